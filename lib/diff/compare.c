@@ -1,0 +1,263 @@
+/* compare.c - member by member, site field by site field. */
+#include "diff/compare.h"
+
+/* Tags are few; room doubles at powers of two. */
+struct compare {
+	struct change *change;
+	struct arena *arena;
+	enum record_type type;
+};
+
+static void
+add_tag(struct compare *c, struct slice tag)
+{
+	struct change *change = c->change;
+
+	if (!(change->tag_count & (change->tag_count - 1))) {
+		size_t room = change->tag_count ? change->tag_count * 2 : 1;
+		struct slice *grown;
+
+		grown = arena_alloc(c->arena, room * sizeof(*grown));
+		if (change->tag_count)
+			memcpy(grown, change->tags,
+			    change->tag_count * sizeof(*grown));
+		change->tags = grown;
+	}
+	change->tags[change->tag_count++] = tag;
+}
+
+static void
+add_named_tag(struct compare *c, const char *prefix, const char *middle,
+    struct slice name)
+{
+	struct buf tag = BUF_INIT((size_t)16 * 1024 * 1024);
+
+	buf_add_text(&tag, prefix);
+	buf_add_text(&tag, middle);
+	buf_add_slice(&tag, name);
+	add_tag(c, slice_copy(buf_slice(&tag), c->arena));
+	buf_release(&tag);
+}
+
+/* The one tag of all changes of such records; NULL: it depends. */
+static const char *
+tag_of_type(enum record_type type)
+{
+	switch ((int)type) {
+	case TYPE_SUBSTITUTE:
+	case TYPE_ALTERNATE:
+		return "substitute";
+	case TYPE_APPROVED_MANUFACTURER:
+		return "aml";
+	case TYPE_APPROVED_SUPPLIER:
+		return "avl";
+	case TYPE_ROUTING:
+	case TYPE_OPERATION:
+	case TYPE_WORK_CENTER:
+		return "route";
+	case TYPE_DOCUMENT:
+	case TYPE_DOCUMENT_LINK:
+		return "doc";
+	case TYPE_BOM:
+		return "header";
+	}
+	return NULL;
+}
+
+static bool
+set_has(const struct value *set, struct slice text)
+{
+	size_t i;
+
+	for (i = 0; set->kind == VALUE_SET && i < set->count; i++)
+		if (slice_equal(set->set[i], text))
+			return true;
+	return false;
+}
+
+static bool
+set_within(const struct value *inner, const struct value *outer)
+{
+	size_t i;
+
+	for (i = 0; inner->kind == VALUE_SET && i < inner->count; i++)
+		if (!set_has(outer, inner->set[i]))
+			return false;
+	return true;
+}
+
+static const char *
+tag_of_line_member(unsigned member)
+{
+	switch (member) {
+	case BOM_LINE_QUANTITY:
+		return "quantity";
+	case BOM_LINE_UOM:
+		return "uom";
+	case BOM_LINE_COMPONENT_REVISION:
+		return "revision";
+	case BOM_LINE_EFFECTIVE_FROM:
+	case BOM_LINE_EFFECTIVE_TO:
+	case BOM_LINE_SERIAL_FROM:
+	case BOM_LINE_SERIAL_TO:
+		return "effectivity";
+	}
+	return NULL;
+}
+
+static void
+tag_member(struct compare *c, unsigned member, const struct value *was,
+    const struct value *is)
+{
+	const struct schema_type *t = &schema_types[c->type];
+	const char *tag = tag_of_type(c->type);
+
+	if (!tag && c->type == TYPE_BOM_LINE)
+		tag = tag_of_line_member(member);
+	if (tag) {
+		add_tag(c, slice_of(tag));
+	} else if (c->type == TYPE_BOM_LINE && member == BOM_LINE_REFDES) {
+		if (!set_within(is, was))
+			add_tag(c, SLICE("refdes+"));
+		if (!set_within(was, is))
+			add_tag(c, SLICE("refdes-"));
+	} else {
+		add_named_tag(c, c->type == TYPE_ITEM ? "item:" : "attr:", "",
+		    t->members[member].name);
+	}
+}
+
+/* The old values, made when the first is needed. */
+static struct record *
+was_of(struct compare *c)
+{
+	if (!c->change->was) {
+		unsigned i;
+
+		c->change->was = arena_alloc(c->arena,
+		    sizeof(*c->change->was));
+		record_init(c->change->was, c->type);
+		for (i = 0; i < schema_types[c->type].key_count; i++)
+			c->change->was->values[i].kind = VALUE_ABSENT;
+	}
+	return c->change->was;
+}
+
+static struct value
+old_value(const struct value *v)
+{
+	struct value old = *v;
+
+	if (old.kind == VALUE_ABSENT)
+		old.kind = VALUE_NULL;
+	return old;
+}
+
+static const struct value *
+find_or_absent(const struct extras *x, struct slice name)
+{
+	static const struct value absent = VALUE_INIT;
+	const struct value *v = extras_find(x, name);
+
+	return v ? v : &absent;
+}
+
+/*
+ * Walks two lists of extras together; `changed` is called for each name whose
+ * values differ.
+ */
+typedef void (*extra_changed)(struct compare *c, struct slice name,
+    const struct value *was);
+
+static void
+walk_extras(struct compare *c, const struct extras *a,
+    const struct extras *b, extra_changed changed)
+{
+	size_t i;
+
+	for (i = 0; i < a->count; i++) {
+		const struct value *is = find_or_absent(b, a->list[i].name);
+
+		if (!value_equal(&a->list[i].value, is))
+			changed(c, a->list[i].name, &a->list[i].value);
+	}
+	for (i = 0; i < b->count; i++) {
+		const struct value *was = find_or_absent(a, b->list[i].name);
+
+		if (was->kind == VALUE_ABSENT)
+			changed(c, b->list[i].name, was);
+	}
+}
+
+static void
+attr_changed(struct compare *c, struct slice name, const struct value *was)
+{
+	const char *tag = tag_of_type(c->type);
+
+	(void)was; /* `was` keeps the old attrs whole */
+	if (tag)
+		add_tag(c, slice_of(tag));
+	else
+		add_named_tag(c, c->type == TYPE_ITEM ? "item:" : "attr:",
+		    "attrs.", name);
+}
+
+static void
+other_changed(struct compare *c, struct slice name, const struct value *was)
+{
+	const char *tag = tag_of_type(c->type);
+
+	extras_put(&was_of(c)->others, name, old_value(was), c->arena);
+	if (tag)
+		add_tag(c, slice_of(tag));
+	else
+		add_named_tag(c, c->type == TYPE_ITEM ? "item:" : "attr:", "",
+		    name);
+}
+
+static void
+compare_attrs(struct compare *c, const struct record *a,
+    const struct record *b)
+{
+	struct record *was;
+
+	if (extras_equal(&a->attrs, &b->attrs))
+		return;
+	walk_extras(c, &a->attrs, &b->attrs, attr_changed);
+	was = was_of(c);
+	was->attrs = a->attrs;
+	was->attrs_null = !a->attrs.count;
+}
+
+bool
+compare_records(struct change *change, const struct record *a,
+    const struct scope *a_scope, struct record *b,
+    const struct scope *b_scope, struct arena *arena)
+{
+	struct compare c = {change, arena, a->type};
+	const struct schema_type *t = &schema_types[a->type];
+	struct value tags;
+	unsigned i;
+
+	*change = (struct change){.op = CHANGE_CHANGE, .match = {"", 0},
+	    .group = {"", 0}};
+	for (i = t->key_count; i < t->member_count; i++) {
+		if (!scope_supplies(a_scope, a->type, i) ||
+		    !scope_supplies(b_scope, a->type, i))
+			b->values[i] = a->values[i];
+		if (value_equal(&a->values[i], &b->values[i]))
+			continue;
+		tag_member(&c, i, &a->values[i], &b->values[i]);
+		was_of(&c)->values[i] = old_value(&a->values[i]);
+	}
+	if (!scope_supplies(a_scope, a->type, SCHEMA_MEMBERS_MOST) ||
+	    !scope_supplies(b_scope, a->type, SCHEMA_MEMBERS_MOST))
+		b->attrs = a->attrs;
+	compare_attrs(&c, a, b);
+	walk_extras(&c, &a->others, &b->others, other_changed);
+	tags = (struct value){VALUE_SET, {"", 0}, change->tags,
+	    change->tag_count};
+	value_set_sort(&tags);
+	change->tag_count = tags.count;
+	return change->was != NULL;
+}

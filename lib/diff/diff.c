@@ -1,0 +1,260 @@
+/*
+ * diff.c - the merge, and the delta kept until both ends are verified.
+ *
+ * The delta's head says base and result, which are known only at the end of
+ * both inputs, and whether a removal holds may depend on a withheld record
+ * that comes later; so lines wait in a sort (in order already, which costs
+ * nothing) and removals are judged on the way out.
+ */
+#include "diff/diff.h"
+
+#include "diff/compare.h"
+#include "io/log.h"
+#include "model/recin.h"
+
+static const char removed_tail[] =
+    ",\"change\":{\"op\":\"remove\",\"tags\":[\"remove\"]}}";
+static const char added_tail[] =
+    ",\"change\":{\"op\":\"add\",\"tags\":[\"add\"]}}";
+
+/* Keeps a record line with a change put at its end. */
+static int
+keep(struct diff *d, struct slice line, const char *tail, struct err *e)
+{
+	buf_clear(&d->line);
+	buf_add(&d->line, line.at, line.len - 1); /* without its `}` */
+	buf_add_text(&d->line, tail);
+	if (d->line.over)
+		return err_set(e, ERR_INPUT, "a change is longer than %zu "
+		    "bytes", d->line.most);
+	return sort_put(d->delta, buf_slice(&d->line), e);
+}
+
+static int
+only_new(struct diff *d, const struct stream_line *b, struct err *e)
+{
+	d->counts.added++;
+	d->result = hash_plus(d->result, b->hash);
+	return keep(d, b->text, added_tail, e);
+}
+
+static int
+on_both(struct diff *d, const struct stream_line *a,
+    const struct stream_line *b, struct err *e)
+{
+	struct record old, new;
+	struct change change;
+
+	if (slice_equal(a->text, b->text))
+		return 0;
+	arena_reset(&d->arena);
+	if (recin_parse(&old, a->text, d->a.name, a->number, &d->arena,
+	    e) < 0 ||
+	    recin_parse(&new, b->text, d->b.name, b->number, &d->arena, e) < 0)
+		return -1;
+	if (!compare_records(&change, &old, &d->a.head.scope, &new,
+	    &d->b.head.scope, &d->arena))
+		return 0;
+	d->counts.changed++;
+	buf_clear(&d->line);
+	record_add_line(&d->line, &new);
+	d->result = hash_minus(d->result, a->hash);
+	d->result = hash_plus(d->result, hash_128(d->line.at, d->line.len));
+	new.change = &change;
+	buf_clear(&d->line);
+	record_add_line(&d->line, &new);
+	return sort_put(d->delta, buf_slice(&d->line), e);
+}
+
+/* The next line of the new side; what it withholds is remembered. */
+static int
+next_new(struct diff *d, struct stream_line *b, struct err *e)
+{
+	int got = stream_in_next(&d->b, b, e);
+
+	if (got > 0 && b->type == TYPE_WITHHELD &&
+	    withheld_add(&d->withheld, b->text, e) < 0)
+		return err_in(e, "%s", d->b.name);
+	return got;
+}
+
+static int
+compare_keys(const struct stream_line *a, const struct stream_line *b)
+{
+	return slice_compare(slice_from(a->text.at, a->key_length),
+	    slice_from(b->text.at, b->key_length));
+}
+
+static int
+merge(struct diff *d, struct err *e)
+{
+	struct stream_line a, b;
+	int more_a = stream_in_next(&d->a, &a, e);
+	int more_b = more_a < 0 ? -1 : next_new(d, &b, e);
+
+	while (more_a > 0 || more_b > 0) {
+		int c = !more_a ? 1 : !more_b ? -1 : 0;
+		int rc;
+
+		if (more_a < 0 || more_b < 0)
+			return -1;
+		if (!c)
+			c = compare_keys(&a, &b);
+		if (c < 0)
+			rc = keep(d, a.text, removed_tail, e);
+		else if (c > 0)
+			rc = only_new(d, &b, e);
+		else
+			rc = on_both(d, &a, &b, e);
+		if (rc < 0)
+			return -1;
+		if (c <= 0)
+			more_a = stream_in_next(&d->a, &a, e);
+		if (c >= 0 && more_a >= 0)
+			more_b = next_new(d, &b, e);
+	}
+	return more_a < 0 || more_b < 0 ? -1 : 0;
+}
+
+static int
+refuse_delta(const struct stream_in *in, struct err *e)
+{
+	if (in->bare || in->head.kind != HEAD_DELTA)
+		return 0;
+	return err_set(e, ERR_USAGE, "%s: is a delta (expected a snapshot or "
+	    "an upsert; bom-diff --apply applies a delta)", in->name);
+}
+
+/* The new side may say that the key is gone. */
+static bool
+removal_holds(const struct diff *d, const struct key *k)
+{
+	const struct scope *a = &d->a.head.scope, *b = &d->b.head.scope;
+
+	return stream_in_complete(&d->b) && scope_holds(a, k) &&
+	    scope_holds(b, k) && !b->no_removals[k->type] &&
+	    (!b->filter.len || slice_equal(a->filter, b->filter)) &&
+	    !withheld_covers(&d->withheld, k);
+}
+
+/*
+ * Walks the kept lines: removals that do not hold are counted and dropped.
+ * Without `out` it only counts, and works out the result.
+ */
+static int
+judge(struct diff *d, struct sort *kept, struct err *e)
+{
+	const struct slice tail = {removed_tail, sizeof(removed_tail) - 1};
+	struct slice line;
+	int got;
+
+	while ((got = sort_next(d->delta, &line, e)) > 0) {
+		struct slice end = {line.at + line.len - tail.len, tail.len};
+		struct key k;
+
+		if (line.len > tail.len && slice_equal(end, tail)) {
+			arena_reset(&d->arena);
+			if (!key_parse_prefix(&k, line, &d->arena))
+				BUG("a delta line without a key");
+			if (!removal_holds(d, &k)) {
+				d->counts.kept++;
+				continue;
+			}
+			d->counts.removed++;
+			buf_clear(&d->line);
+			buf_add(&d->line, line.at, line.len - tail.len);
+			buf_add_byte(&d->line, '}');
+			d->result = hash_minus(d->result,
+			    hash_128(d->line.at, d->line.len));
+		}
+		if (sort_put(kept, line, e) < 0)
+			return -1;
+	}
+	if (got < 0)
+		return -1;
+	return sort_finish(kept, e);
+}
+
+static int
+run(struct diff *d, const char *const paths[2], enum stream_order order,
+    size_t memory, struct err *e)
+{
+	struct sort *kept;
+	int rc;
+
+	memset(d, 0, sizeof(*d));
+	d->arena = (struct arena)ARENA_INIT;
+	buf_init(&d->line, 2 * ZIO_LINE_MOST);
+	d->delta = sort_new(memory);
+	if (stream_in_open(&d->a, paths[0], order, memory, e) < 0 ||
+	    stream_in_open(&d->b, paths[1], order, memory, e) < 0 ||
+	    refuse_delta(&d->a, e) < 0 || refuse_delta(&d->b, e) < 0 ||
+	    merge(d, e) < 0 || sort_finish(d->delta, e) < 0)
+		return -1;
+	d->result = hash_plus(d->result, d->a.figures.digest);
+	kept = sort_new(memory);
+	rc = judge(d, kept, e);
+	sort_free(d->delta);
+	d->delta = kept;
+	return rc;
+}
+
+int
+diff_run(struct diff *d, const char *old_path, const char *new_path,
+    size_t memory, struct err *e)
+{
+	const char *const paths[2] = {old_path, new_path};
+
+	if (run(d, paths, STREAM_SORTED, memory, e) == 0)
+		return 0;
+	if (!d->a.wants_resort && !d->b.wants_resort)
+		return -1;
+	err_clear(e);
+	diff_release(d);
+	return run(d, paths, STREAM_RESORTED, memory, e);
+}
+
+void
+diff_head(const struct diff *d, struct head *h)
+{
+	head_init(h, HEAD_DELTA);
+	h->system = d->b.head.system;
+	h->sorted = true;
+	h->scope = d->b.head.scope;
+	h->has_base = h->has_result = true;
+	h->base = d->a.figures.digest;
+	h->result = d->result;
+}
+
+int
+diff_write(struct diff *d, struct stream_out *out, struct err *e)
+{
+	struct slice line;
+	struct key k;
+	int got;
+
+	while ((got = sort_next(d->delta, &line, e)) > 0) {
+		arena_reset(&d->arena);
+		if (!key_parse_prefix(&k, line, &d->arena))
+			BUG("a delta line without a key");
+		if (stream_out_line(out, line, k.type, e) < 0)
+			return -1;
+	}
+	if (d->counts.kept)
+		log_note("%" PRIu64 " records are absent from %s, which does "
+		    "not say that they are gone: they are kept",
+		    d->counts.kept, d->b.name);
+	return got;
+}
+
+void
+diff_release(struct diff *d)
+{
+	stream_in_close(&d->a);
+	stream_in_close(&d->b);
+	withheld_release(&d->withheld);
+	sort_free(d->delta);
+	arena_release(&d->arena);
+	buf_release(&d->line);
+	d->delta = NULL;
+}

@@ -1,0 +1,60 @@
+/*
+ * scope.h - what a stream speaks about: only there absence means anything.
+ *
+ * A snapshot is complete for its scope.  Nothing is removed or called missing
+ * on the word of a stream that is no snapshot, whose scope does not hold the
+ * record, whose filter may have left it out, or that has withheld it; and no
+ * member is compared or blanked that the source does not supply.  Each part
+ * that a scope leaves out is without limit.
+ */
+#ifndef MODEL_SCOPE_H
+#define MODEL_SCOPE_H
+
+#include "base/err.h"
+#include "model/key.h"
+#include "model/value.h"
+
+struct scope {
+	bool limits_types;
+	bool types[TYPE_COUNT];
+	bool limits_plants;
+	struct value plants; /* a set; "" stands for records without a plant */
+	bool limits_usages;
+	struct value usages;
+	struct slice filter; /* in words: "released only"; "" is none */
+	/* For each type: the members that the source supplies, if it says. */
+	bool limits_members[TYPE_COUNT];
+	bool members[TYPE_COUNT][SCHEMA_MEMBERS_MOST + 1]; /* last: attrs */
+	bool no_removals[TYPE_COUNT]; /* removals:false */
+};
+
+/* Without any limit. */
+void scope_init(struct scope *s);
+
+/* Reads the value of the head's `scope`; texts live in the arena. */
+int scope_read(struct scope *s, struct json *j, struct err *e) MUST_USE;
+
+/* Appends the scope as canonical JSON; an unlimited one gives {}. */
+void scope_add(struct buf *b, const struct scope *s);
+
+/*
+ * Reads what --scope says: `all`, a scope object in JSON, or words: a comma
+ * list of NAME=VALUE[|VALUE...] with types, plants, usages, filter.
+ */
+int scope_parse(struct scope *s, struct slice text, struct arena *a,
+    struct err *e) MUST_USE;
+
+/* True if the scope speaks about records with this key. */
+bool scope_holds(const struct scope *s, const struct key *k);
+
+/* True if the source supplies this member (index, or attrs when it is
+ * SCHEMA_MEMBERS_MOST). Key members always. */
+bool scope_supplies(const struct scope *s, enum record_type type,
+    unsigned member);
+
+/* The scope of several streams taken as one: the union. */
+void scope_unite(struct scope *s, const struct scope *other, struct arena *a);
+
+bool scope_equal(const struct scope *a, const struct scope *b);
+
+#endif

@@ -1,0 +1,124 @@
+/* stream_out.c - figures added up on the way out. */
+#include "model/stream_out.h"
+
+int
+stream_out_open(struct stream_out *out, const char *path, bool gzip,
+    struct err *e)
+{
+	*out = (struct stream_out)STREAM_OUT_INIT;
+	buf_init(&out->line, ZIO_LINE_MOST * 2);
+	if (zio_out_open(&out->zio, path, gzip, e) < 0)
+		return -1;
+	out->open = true;
+	return 0;
+}
+
+/* What stands in `line` goes out as one line. */
+static int
+put_line(struct stream_out *out, struct err *e)
+{
+	if (out->line.over)
+		return err_set(e, ERR_INPUT, "%s: a line is longer than %zu "
+		    "bytes", out->zio.file.name, out->line.most);
+	buf_add_byte(&out->line, '\n');
+	return zio_out_add(&out->zio, out->line.at, out->line.len, e);
+}
+
+int
+stream_out_head(struct stream_out *out, const struct head *h, struct err *e)
+{
+	buf_clear(&out->line);
+	head_add_line(&out->line, h);
+	out->heads = mem_grow(out->heads, out->head_count + 1,
+	    sizeof(*out->heads));
+	out->heads[out->head_count++] = hash_128(out->line.at, out->line.len);
+	return put_line(out, e);
+}
+
+int
+stream_out_hashed(struct stream_out *out, const struct stream_line *line,
+    struct err *e)
+{
+	figures_add(&out->figures, line->type, line->hash);
+	if (zio_out_add(&out->zio, line->text.at, line->text.len, e) < 0)
+		return -1;
+	return zio_out_add(&out->zio, "\n", 1, e);
+}
+
+int
+stream_out_line(struct stream_out *out, struct slice line,
+    enum record_type type, struct err *e)
+{
+	struct stream_line hashed = {.text = line, .type = type};
+
+	hashed.hash = hash_128(line.at, line.len);
+	return stream_out_hashed(out, &hashed, e);
+}
+
+int
+stream_out_record(struct stream_out *out, const struct record *r,
+    struct err *e)
+{
+	buf_clear(&out->line);
+	record_add_line(&out->line, r);
+	if (out->line.over)
+		return err_set(e, ERR_INPUT, "%s: a record is longer than %zu "
+		    "bytes", out->zio.file.name, out->line.most);
+	return stream_out_line(out, buf_slice(&out->line), r->type, e);
+}
+
+/* One seal for each head: the first has the figures, the others nothing. */
+int
+stream_out_seal(struct stream_out *out, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < out->head_count; i++) {
+		struct seal s = {.head = out->heads[i]};
+
+		if (i == 0)
+			s.figures = out->figures;
+		buf_clear(&out->line);
+		head_add_seal(&out->line, &s);
+		if (put_line(out, e) < 0)
+			return -1;
+	}
+	return zio_out_finish(&out->zio, e);
+}
+
+int
+stream_out_publish(struct stream_out *out, struct err *e)
+{
+	if (stream_out_seal(out, e) < 0)
+		return -1;
+	return zio_out_publish(&out->zio, e);
+}
+
+void
+stream_out_fail(struct stream_out *out, const char *tool,
+    const struct err *why)
+{
+	struct err ignored = ERR_INIT;
+
+	if (!out->open)
+		return;
+	if (!out->zio.file.path && !out->zio.file.broken_pipe) {
+		buf_clear(&out->line);
+		head_add_fail(&out->line, (int)why->kind, tool, why->text);
+		/* it is told on stderr too: nothing more can be done here */
+		if (put_line(out, &ignored) < 0 ||
+		    zio_out_finish(&out->zio, &ignored) < 0)
+			err_clear(&ignored);
+	}
+	zio_out_abandon(&out->zio);
+	out->open = false;
+}
+
+void
+stream_out_close(struct stream_out *out)
+{
+	zio_out_abandon(&out->zio);
+	buf_release(&out->line);
+	mem_free(out->heads);
+	*out = (struct stream_out)STREAM_OUT_INIT;
+}

@@ -1,0 +1,76 @@
+/* withheld.c - a set of key prefixes, asked upwards. */
+#include "model/withheld.h"
+
+void
+withheld_release(struct withheld *w)
+{
+	map_release(&w->keys);
+}
+
+int
+withheld_add(struct withheld *w, struct slice line, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct buf prefix = BUF_INIT(KEY_MOST * 2);
+	struct key mine, k;
+	enum record_type type;
+	int rc = -1;
+
+	if (!key_parse_prefix(&mine, line, &a) || mine.type != TYPE_WITHHELD)
+		BUG("withheld_add: not a withheld record");
+	if (!schema_find(&type, mine.parts[WITHHELD_RECORD_TYPE])) {
+		err_set(e, ERR_INPUT, "withheld: record_type \"%.*s\" is "
+		    "unknown", SLICE_ARGS(mine.parts[WITHHELD_RECORD_TYPE]));
+		goto out;
+	}
+	if (key_parse_record_key(&k, type,
+	    mine.parts[WITHHELD_RECORD_KEY], &a, e) < 0) {
+		e->kind = ERR_INPUT; /* it stands in the data */
+		err_in(e, "withheld");
+		goto out;
+	}
+	key_add_prefix(&prefix, &k);
+	map_put(&w->keys, buf_slice(&prefix), NULL);
+	rc = 0;
+out:
+	buf_release(&prefix);
+	arena_release(&a);
+	return rc;
+}
+
+bool
+withheld_covers(const struct withheld *w, const struct key *k)
+{
+	struct buf prefix = BUF_INIT(KEY_MOST * 2);
+	struct key at = *k, above;
+	bool covered = false;
+
+	if (!w->keys.count)
+		return false;
+	for (;;) {
+		buf_clear(&prefix);
+		key_add_prefix(&prefix, &at);
+		covered = map_find(&w->keys, buf_slice(&prefix)) != NULL;
+		if (covered || !key_above(&above, &at))
+			break;
+		at = above;
+	}
+	buf_release(&prefix);
+	return covered;
+}
+
+void
+withheld_record(struct record *r, const struct key *k, const char *reason,
+    struct arena *a)
+{
+	struct buf text = BUF_INIT(KEY_MOST * 4);
+
+	record_init(r, TYPE_WITHHELD);
+	key_add_text_without_type(&text, k);
+	r->values[WITHHELD_RECORD_TYPE] =
+	    value_of_text(schema_types[k->type].name);
+	r->values[WITHHELD_RECORD_KEY] =
+	    value_of_text(slice_copy(buf_slice(&text), a));
+	r->values[WITHHELD_REASON] = value_of_text(slice_of(reason));
+	buf_release(&text);
+}
