@@ -196,7 +196,7 @@ a_map_of_very_many_keys_is_read_in_no_time(void **state)
 }
 
 static void
-files_are_read_and_named_or_are_the_commands_fault(void **state)
+a_file_is_read_or_not_there(void **state)
 {
 	struct ydoc d;
 	struct err e = ERR_INIT;
@@ -252,7 +252,7 @@ main(void)
 	    cmocka_unit_test(what_a_reader_would_have_to_guess_is_refused),
 	    cmocka_unit_test(depth_and_size_have_ceilings),
 	    cmocka_unit_test(a_map_of_very_many_keys_is_read_in_no_time),
-	    cmocka_unit_test(files_are_read_and_named_or_are_the_commands_fault),
+	    cmocka_unit_test(a_file_is_read_or_not_there),
 	    cmocka_unit_test(nulls_are_told_from_texts),
 	};
 

@@ -56,7 +56,6 @@ file_in_open(struct file_in *in, const char *path, struct err *e)
 	}
 	in->regular = S_ISREG(st.st_mode);
 	in->size = in->regular ? (uint64_t)st.st_size : 0; /* not negative */
-	/* advice only: what it answers changes nothing */
 	(void)posix_fadvise(in->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 	return 0;
 fail:
@@ -102,8 +101,10 @@ file_load(struct buf *b, const char *path, size_t most, struct err *e)
 		if (loaded <= most)
 			buf_add(b, chunk, (size_t)got);
 		if (loaded > most || b->over) {
-			got = err_set(e, ERR_INPUT, "%s: over %zu bytes, too "
-			    "long for what it is", in.name, most);
+			got = err_set(e, ERR_INPUT,
+			    "%s: over %zu bytes, too "
+			    "long for what it is",
+			    in.name, most);
 			break;
 		}
 	}
@@ -129,8 +130,8 @@ temporary_make(const char *path, int fd, mode_t mode, char **temporary)
 		if (fd < 0)
 			rc = path_open(name, O_RDWR | O_CREAT | O_EXCL, mode);
 		else
-			rc = linkat(AT_FDCWD, self, AT_FDCWD, name,
-			    AT_SYMLINK_FOLLOW);
+			rc = linkat(
+			    AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW);
 		if (rc >= 0) {
 			*temporary = name;
 			return rc;
@@ -157,7 +158,8 @@ open_hidden(const char *path, mode_t mode, char **temporary)
 		return temporary_make(path, -1, mode, temporary);
 	folder = path_folder(path);
 	fd = FAILS("file.tmpfile", EOPNOTSUPP)
-	    ? -1 : path_open(folder, O_RDWR | O_TMPFILE, mode);
+		 ? -1
+		 : path_open(folder, O_RDWR | O_TMPFILE, mode);
 	mem_free(folder);
 	if (fd < 0 &&
 	    (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL))
@@ -320,7 +322,7 @@ step_rename(struct file_out *out, bool last, struct err *e)
 	if (FAILS("file.before-rename", EIO))
 		return err_sys(e, "%s", out->name);
 	if (!last && renameat2(AT_FDCWD, from, AT_FDCWD, out->path,
-	    RENAME_EXCHANGE) == 0) {
+			 RENAME_EXCHANGE) == 0) {
 		out->state = FILE_OUT_EXCHANGED;
 		return 0;
 	}
@@ -339,7 +341,6 @@ static void
 take_back(struct file_out *out)
 {
 	if (out->state == FILE_OUT_EXCHANGED)
-		/* what fails here leaves both files, one of them hidden */
 		(void)renameat2(AT_FDCWD, out->temporary, AT_FDCWD, out->path,
 		    RENAME_EXCHANGE);
 	else if (out->state == FILE_OUT_NEW)
@@ -405,8 +406,7 @@ back:
 }
 
 int
-file_out_publish_all(struct file_out *const *outs, size_t count,
-    struct err *e)
+file_out_publish_all(struct file_out *const *outs, size_t count, struct err *e)
 {
 	int rc = publish(outs, count, e);
 	size_t i;
@@ -463,14 +463,13 @@ file_scratch(struct err *e)
 void
 file_scratch_drop(int fd, uint64_t offset, uint64_t len)
 {
-	/* a file system that cannot do it keeps the space a little longer */
 	(void)fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
 	    (off_t)offset, (off_t)len);
 }
 
 int
-file_write_at(int fd, const char *at, size_t len, uint64_t offset,
-    struct err *e)
+file_write_at(
+    int fd, const char *at, size_t len, uint64_t offset, struct err *e)
 {
 	while (len) {
 		/* files end far below the sign bit of off_t */

@@ -211,9 +211,14 @@ static void
 publishes_all_of_a_group_or_none(void **state)
 {
 	static const char *const faults[] = {
-	    "file.write", "file.write:2", "file.before-sync",
-	    "file.before-sync:2", "file.before-link", "file.before-link:2",
-	    "file.before-rename", "file.before-rename:2",
+	    "file.write",
+	    "file.write:2",
+	    "file.before-sync",
+	    "file.before-sync:2",
+	    "file.before-link",
+	    "file.before-link:2",
+	    "file.before-rename",
+	    "file.before-rename:2",
 	};
 	struct file_out two[2], closed = FILE_OUT_INIT;
 	struct file_out *group[] = {&two[0], &closed, &two[1]};

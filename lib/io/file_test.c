@@ -77,8 +77,7 @@ writes_more_than_its_buffer_in_order(void **state)
 		all[i] = (char)(i * 7919 >> 8);
 	assert_int_equal(file_out_open(&out, "a", &e), 0);
 	for (i = 0; i < COUNT_OF(sizes); at += sizes[i++])
-		assert_int_equal(
-		    file_out_add(&out, all + at, sizes[i], &e), 0);
+		assert_int_equal(file_out_add(&out, all + at, sizes[i], &e), 0);
 	assert_int_equal(file_out_publish(&out, &e), 0);
 	assert_int_equal(out.written, at);
 	back = mem_grow(NULL, 1000000, 1);
@@ -170,8 +169,8 @@ loads_up_to_the_ceiling_and_no_more(void **state)
 		struct buf b = BUF_INIT(cases[i].room);
 		struct err e = ERR_INIT;
 
-		assert_int_equal(file_load(&b, "a", cases[i].most, &e),
-		    cases[i].rc);
+		assert_int_equal(
+		    file_load(&b, "a", cases[i].most, &e), cases[i].rc);
 		assert_int_equal(e.kind, cases[i].rc ? ERR_INPUT : ERR_NONE);
 		buf_release(&b);
 	}
@@ -247,8 +246,8 @@ waits_for_a_pipe_that_does_not_block(void **state)
 
 		snprintf(path, sizeof(path), "/dev/fd/%d", ends[1]);
 		_exit(file_out_open(&out, path, &e) < 0 ||
-		    file_out_add(&out, text, sizeof(text), &e) < 0 ||
-		    file_out_publish(&out, &e) < 0);
+		      file_out_add(&out, text, sizeof(text), &e) < 0 ||
+		      file_out_publish(&out, &e) < 0);
 	}
 	close(ends[1]);
 	usleep(50000);
@@ -288,8 +287,8 @@ scratch_has_no_name_and_reads_what_was_written(void **state)
 	arm("");
 	setenv("TMPDIR", "/nowhere", 1);
 	assert_int_equal(file_scratch(&e), -1);
-	assert_string_equal(e.text,
-	    "/nowhere: scratch file: No such file or directory");
+	assert_string_equal(
+	    e.text, "/nowhere: scratch file: No such file or directory");
 	unsetenv("TMPDIR");
 }
 

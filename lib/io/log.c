@@ -42,7 +42,7 @@ static struct {
 	bool drawn;
 	const char *given;
 	char stage[64];
-	uint64_t done, total, first; /* first: done when the stage began */
+	uint64_t done, total, first;   /* first: done when the stage began */
 	uint64_t began, looked, shown; /* clock_ticks */
 	unsigned calls, step;
 } bar;
@@ -85,7 +85,7 @@ static size_t
 harmless(struct slice s)
 {
 	size_t n = slice_utf8_sequence(s);
-	unsigned char first = (unsigned char)s.at[0]; /* byte values are meant */
+	unsigned char first = (unsigned char)s.at[0]; /* byte values meant */
 	unsigned char second = n == 2 ? (unsigned char)s.at[1] : 0xff;
 
 	if (n == 1)
@@ -119,8 +119,7 @@ add_safe(struct buf *to, struct slice s)
 
 	add_without_secrets(&open, s);
 	shown = buf_slice(&open);
-	if (shown.len > LINE_MOST)
-		shown.len = LINE_MOST;
+	shown.len = open.len > LINE_MOST ? LINE_MOST : open.len;
 	add_masked(to, shown);
 	if (open.len > LINE_MOST)
 		buf_add_text(to, "...");
@@ -153,8 +152,8 @@ add_json(struct buf *to, enum log_level level, struct slice safe)
 	char now[CLOCK_TEXT_SIZE];
 
 	clock_print(now, clock_now());
-	buf_printf(to, "{\"time\":\"%s\",\"level\":\"%s\",\"tool\":\"%s\","
-	    "\"message\":", now, names[level], how.tool);
+	buf_printf(to, "{\"time\":\"%s\",\"level\":\"%s\"", now, names[level]);
+	buf_printf(to, ",\"tool\":\"%s\",\"message\":", how.tool);
 	add_quoted(to, safe);
 	buf_add_text(to, "}\n");
 }
@@ -179,7 +178,6 @@ emit(enum log_level level, struct slice text)
 	else
 		buf_printf(&line, "%s: %s\n", how.tool, buf_text(&safe));
 	bar_clear();
-	/* where words cannot be written there is nobody to be told */
 	fwrite(line.at, 1, line.len, stderr);
 	fflush(stderr);
 	buf_release(&line);
@@ -234,8 +232,8 @@ trace_open(void)
 	if (colon)
 		tracing.file = fopen(colon + 1, "ae");
 	if (!tracing.file) {
-		log_warning("BOM_TRACE=%s: %s", spec, colon
-		    ? strerror(errno) : "not AREA[,AREA...]:FILE");
+		log_warning("BOM_TRACE=%s: %s", spec,
+		    colon ? strerror(errno) : "not AREA[,AREA...]:FILE");
 		return;
 	}
 	tracing.areas = mem_text(spec);
@@ -331,7 +329,7 @@ log_progress_init(enum log_progress when)
 	how.progress = when;
 	bar.as_lines = !terminal;
 	bar.on = when == LOG_PROGRESS_ALWAYS ||
-	    (when == LOG_PROGRESS_AUTO && terminal && !quiet);
+		 (when == LOG_PROGRESS_AUTO && terminal && !quiet);
 }
 
 /* "12 of 34 (35 %), 5/s, 0:04 left", as far as it is known. */

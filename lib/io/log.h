@@ -14,7 +14,11 @@
 
 enum log_level { LOG_ERROR, LOG_WARNING, LOG_NOTE, LOG_DETAIL };
 enum log_format { LOG_TEXT, LOG_JSON };
-enum log_progress { LOG_PROGRESS_AUTO, LOG_PROGRESS_ALWAYS, LOG_PROGRESS_NEVER };
+enum log_progress {
+	LOG_PROGRESS_AUTO,
+	LOG_PROGRESS_ALWAYS,
+	LOG_PROGRESS_NEVER
+};
 
 /*
  * Sets the tool's name (borrowed), the most talkative level that is shown,

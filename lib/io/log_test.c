@@ -50,7 +50,7 @@ shows_a_line_with_the_name_of_the_tool(void **state)
 	log_error(&e);
 	log_warning("%d of %s", 3, "them");
 	assert_string_equal(catch_end(), "bom-diff: a.csv:7: no such column\n"
-	    "bom-diff: 3 of them\n");
+					 "bom-diff: 3 of them\n");
 }
 
 static void
@@ -141,6 +141,7 @@ masks_secrets_in_every_line(void **state)
 	(void)state;
 	log_secret(SLICE("pass\tword"));
 	log_secret(SLICE("pass"));
+	log_secret(SLICE("passport"));
 	log_secret(SLICE(""));
 	(void)err_set(&e, ERR_AGAIN, "login with pass\tword refused");
 	log_init("t", LOG_DETAIL, LOG_TEXT);
@@ -148,9 +149,11 @@ masks_secrets_in_every_line(void **state)
 	log_error(&e);
 	log_warning("pass\tword");
 	log_note("by%sby", "pass");
+	log_note("passports");
 	log_detail("pas");
-	assert_string_equal(catch_end(), "t: login with *** refused\n"
-	    "t: ***\nt: by***by\nt: pas\n");
+	assert_string_equal(catch_end(),
+	    "t: login with *** refused\n"
+	    "t: ***\nt: by***by\nt: ***s\nt: pas\n");
 	log_init("t", LOG_DETAIL, LOG_JSON);
 	catch_begin();
 	log_note("pass");
@@ -270,10 +273,9 @@ says_why_it_does_not_trace(void **state)
 	static const struct {
 		const char *spec, *expected;
 	} cases[] = {
-	    {"stream",
-	     "t: BOM_TRACE=stream: not AREA[,AREA...]:FILE\n"},
+	    {"stream", "t: BOM_TRACE=stream: not AREA[,AREA...]:FILE\n"},
 	    {"a:/nowhere/x",
-	     "t: BOM_TRACE=a:/nowhere/x: No such file or directory\n"},
+		"t: BOM_TRACE=a:/nowhere/x: No such file or directory\n"},
 	};
 	size_t i;
 
@@ -299,7 +301,7 @@ main(void)
 	    cmocka_unit_test(masks_secrets_in_every_line),
 	    cmocka_unit_test(keeps_progress_out_of_files_unless_told),
 	    cmocka_unit_test(
-	        draws_a_bar_on_a_terminal_and_clears_it_before_words),
+		draws_a_bar_on_a_terminal_and_clears_it_before_words),
 	    cmocka_unit_test(traces_the_areas_that_are_named),
 	    cmocka_unit_test(says_why_it_does_not_trace),
 	};

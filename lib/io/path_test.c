@@ -25,16 +25,21 @@ knows_the_names_of_descriptors(void **state)
 		const char *path;
 		int expected;
 	} cases[] = {
-	    {"/dev/stdout", 1}, {"/dev/stderr", 2}, {"/dev/fd/63", 63},
-	    {"/dev/fd/", -1}, {"/dev/fd/x", -1}, {"/dev/null", -1},
-	    {"/dev/fd/99999999999", -1}, {"stdout", -1},
+	    {"/dev/stdout", 1},
+	    {"/dev/stderr", 2},
+	    {"/dev/fd/63", 63},
+	    {"/dev/fd/", -1},
+	    {"/dev/fd/x", -1},
+	    {"/dev/null", -1},
+	    {"/dev/fd/99999999999", -1},
+	    {"stdout", -1},
 	};
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < COUNT_OF(cases); i++)
-		assert_int_equal(path_descriptor(cases[i].path),
-		    cases[i].expected);
+		assert_int_equal(
+		    path_descriptor(cases[i].path), cases[i].expected);
 }
 
 static void
@@ -43,7 +48,10 @@ cuts_off_the_folder(void **state)
 	static const struct {
 		const char *path, *folder;
 	} cases[] = {
-	    {"a", "./"}, {"b/a", "b/"}, {"/a", "/"}, {"/b/c/a", "/b/c/"},
+	    {"a", "./"},
+	    {"b/a", "b/"},
+	    {"/a", "/"},
+	    {"/b/c/a", "/b/c/"},
 	};
 	size_t i;
 	char *folder;
@@ -64,8 +72,8 @@ makes_hidden_names_that_fit_into_a_folder(void **state)
 
 	(void)state;
 	name = path_temporary("b/a.json", 0);
-	snprintf(expected, sizeof(expected), "b/.a.json.%ld.tmp",
-	    (long)getpid());
+	snprintf(
+	    expected, sizeof(expected), "b/.a.json.%ld.tmp", (long)getpid());
 	assert_string_equal(name, expected);
 	mem_free(name);
 	name = path_temporary("a", 2);

@@ -153,8 +153,7 @@ keys_sort(struct radix_entry *e, size_t n, unsigned shift)
 }
 
 static void
-lines_insert(const char *region, struct radix_entry *e, size_t n,
-    size_t depth)
+lines_insert(const char *region, struct radix_entry *e, size_t n, size_t depth)
 {
 	size_t i, j;
 
@@ -181,11 +180,12 @@ heap_sink(const char *region, struct radix_entry *e, size_t n, size_t i)
 	size_t child;
 
 	while ((child = 2 * i + 1) < n) {
-		if (child + 1 < n && slice_compare(radix_line(region,
-		    &e[child]), radix_line(region, &e[child + 1])) < 0)
+		if (child + 1 < n &&
+		    slice_compare(radix_line(region, &e[child]),
+			radix_line(region, &e[child + 1])) < 0)
 			child++;
 		if (slice_compare(radix_line(region, &one),
-		    radix_line(region, &e[child])) >= 0)
+			radix_line(region, &e[child])) >= 0)
 			break;
 		e[i] = e[child];
 		i = child;
@@ -219,8 +219,8 @@ fetch_ahead(const char *region, const struct radix_entry *e, size_t depth)
 
 /* How many bytes behind `depth` all lines of the group have in common. */
 static size_t
-group_prefix(const char *region, const struct radix_entry *e, size_t n,
-    size_t depth)
+group_prefix(
+    const char *region, const struct radix_entry *e, size_t n, size_t depth)
 {
 	struct slice first = radix_line(region, &e[0]);
 	size_t i, common = first.len - depth;
@@ -243,8 +243,7 @@ group_prefix(const char *region, const struct radix_entry *e, size_t n,
  * in place of missing bytes, so each is the beginning of all longer ones.
  */
 static size_t
-ended_first(const char *region, struct radix_entry *e, size_t n,
-    size_t depth)
+ended_first(const char *region, struct radix_entry *e, size_t n, size_t depth)
 {
 	size_t i, ended = 0;
 
@@ -264,8 +263,8 @@ ended_first(const char *region, struct radix_entry *e, size_t n,
 
 /* The lines are equal up to `depth`, and none is shorter. */
 static void
-group_sort(const char *region, struct radix_entry *e, size_t n,
-    size_t depth, unsigned level)
+group_sort(const char *region, struct radix_entry *e, size_t n, size_t depth,
+    unsigned level)
 {
 	size_t i, from, ended;
 

@@ -15,7 +15,7 @@
 #define RADIX_REGION_MOST ((size_t)1 << (64 - RADIX_LENGTH_BITS))
 
 struct radix_entry {
-	uint64_t key;   /* for the sort's own use */
+	uint64_t key;	/* for the sort's own use */
 	uint64_t place; /* where the line is, and how long */
 };
 
@@ -35,7 +35,6 @@ radix_line(const char *region, const struct radix_entry *entry)
 }
 
 /* Puts the entries in the order of slice_compare of their lines. */
-void radix_sort(const char *region, struct radix_entry *entries,
-    size_t count);
+void radix_sort(const char *region, struct radix_entry *entries, size_t count);
 
 #endif

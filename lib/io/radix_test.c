@@ -26,8 +26,7 @@ lines_add(struct lines *l, struct slice line)
 {
 	if (l->count == l->size) {
 		l->size = mem_next_size(l->size, l->count + 1);
-		l->entries =
-		    mem_grow(l->entries, l->size, sizeof(*l->entries));
+		l->entries = mem_grow(l->entries, l->size, sizeof(*l->entries));
 	}
 	l->entries[l->count].key = 0;
 	l->entries[l->count++].place = radix_place(l->region.len, line.len);
@@ -45,8 +44,7 @@ by_bytes(const void *a, const void *b)
 static void
 lines_check(struct lines *l)
 {
-	struct slice *expected =
-	    mem_grow(NULL, l->count, sizeof(*expected));
+	struct slice *expected = mem_grow(NULL, l->count, sizeof(*expected));
 	size_t i;
 
 	for (i = 0; i < l->count; i++)
@@ -54,8 +52,8 @@ lines_check(struct lines *l)
 	qsort(expected, l->count, sizeof(*expected), by_bytes);
 	radix_sort(l->region.at, l->entries, l->count);
 	for (i = 0; i < l->count; i++)
-		assert_true(slice_equal(expected[i],
-		    radix_line(l->region.at, &l->entries[i])));
+		assert_true(slice_equal(
+		    expected[i], radix_line(l->region.at, &l->entries[i])));
 	mem_free(expected);
 	mem_free(l->entries);
 	buf_release(&l->region);
@@ -115,7 +113,10 @@ sorts_lines_with_much_in_common(void **state)
 	static const char *const begins[] = {
 	    "{\"type\":\"bom_line\",\"parent\":\"A-1000",
 	    "{\"type\":\"bom_line\",\"parent\":\"A-10002\",\"plant\":\"\"",
-	    "{\"type\":\"item\",\"item\":\"", "{\"type\":\"", "", "\n",
+	    "{\"type\":\"item\",\"item\":\"",
+	    "{\"type\":\"",
+	    "",
+	    "\n",
 	};
 	struct lines l = lines_begin();
 	size_t i, n;
@@ -125,8 +126,8 @@ sorts_lines_with_much_in_common(void **state)
 		char text[128];
 		size_t len;
 
-		len = (size_t)snprintf(text, 80, "%s",
-		    begins[chance(COUNT_OF(begins))]);
+		len = (size_t)snprintf(
+		    text, 80, "%s", begins[chance(COUNT_OF(begins))]);
 		for (n = chance(12); n; n--)
 			text[len++] = (char)chance(chance(2) ? 256 : 3);
 		lines_add(&l, slice_from(text, len));

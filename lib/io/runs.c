@@ -210,12 +210,12 @@ cursor_fill(struct runs *r, struct cursor *c, size_t need, struct err *e)
 
 		if (want > c->left)
 			want = (size_t)c->left; /* less than want: it fits */
-		n = file_read_at(r->fd, c->buffer + c->end, want, c->at,
-		    e);
+		n = file_read_at(r->fd, c->buffer + c->end, want, c->at, e);
 		if (n < 0)
 			return -1;
 		if (!n)
-			return err_set(e, ERR_AGAIN, "scratch file of the "
+			return err_set(e, ERR_AGAIN,
+			    "scratch file of the "
 			    "sort: cut short");
 		c->end += (size_t)n; /* positive here */
 		c->at += (uint64_t)n;

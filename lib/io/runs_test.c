@@ -30,11 +30,12 @@ runs_fill(struct runs *r, unsigned count, unsigned each, size_t len)
 	unsigned k, i;
 
 	for (k = count; k-- > 0;) {
-		assert_int_equal(
-		    runs_begin(r, number_line(&b, k, len), &e), 0);
+		assert_int_equal(runs_begin(r, number_line(&b, k, len), &e), 0);
 		for (i = 0; i < each; i++)
-			assert_int_equal(runs_add(r,
-			    number_line(&b, k + i * count, len), &e), 0);
+			assert_int_equal(
+			    runs_add(
+				r, number_line(&b, k + i * count, len), &e),
+			    0);
 		assert_int_equal(runs_end(r, buf_slice(&b), &e), 0);
 	}
 	buf_release(&b);
@@ -125,8 +126,7 @@ asks_to_try_again_when_the_disk_is_full_or_broken(void **state)
 	static const struct {
 		const char *fault, *text;
 	} cases[] = {
-	    {"sort.spill",
-	        "scratch file of the sort: No space left on device"},
+	    {"sort.spill", "scratch file of the sort: No space left on device"},
 	    {"file.read", "/tmp: scratch file: Input/output error"},
 	};
 	size_t i;
@@ -156,8 +156,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(merges_any_number_of_runs_in_any_memory),
 	    cmocka_unit_test(goes_on_with_a_run_that_fits_to_the_one_before),
-	    cmocka_unit_test(
-	        asks_to_try_again_when_the_disk_is_full_or_broken),
+	    cmocka_unit_test(asks_to_try_again_when_the_disk_is_full_or_broken),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

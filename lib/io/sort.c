@@ -101,8 +101,8 @@ region_line(const struct sort *s, size_t i)
 	const struct radix_entry *e = index_of(s);
 
 	if (i + LOOK_AHEAD < s->count)
-		__builtin_prefetch(radix_line(s->region,
-		    &e[i + LOOK_AHEAD]).at);
+		__builtin_prefetch(
+		    radix_line(s->region, &e[i + LOOK_AHEAD]).at);
 	return radix_line(s->region, &e[i]);
 }
 
@@ -172,13 +172,15 @@ sort_put(struct sort *s, struct slice line, struct err *e)
 	if (s->finished)
 		BUG("sort_put after sort_finish");
 	if (line.len > RADIX_LENGTH_MOST)
-		return err_set(e, ERR_INPUT, "a line of %zu bytes is too long "
-		    "to be sorted", line.len);
+		return err_set(e, ERR_INPUT,
+		    "a line of %zu bytes is too long "
+		    "to be sorted",
+		    line.len);
 	if (make_room(s, line.len, e) < 0)
 		return -1;
 	if (s->sorted && s->count)
-		s->sorted = slice_compare(radix_line(s->region, index_of(s)),
-		    line) <= 0;
+		s->sorted = slice_compare(
+				radix_line(s->region, index_of(s)), line) <= 0;
 	if (line.len)
 		memcpy(s->region + s->used, line.at, line.len);
 	s->count++;

@@ -30,7 +30,9 @@ static struct slice
 random_line(struct arena *a, size_t tail)
 {
 	static const char *const begins[] = {
-	    "{\"type\":\"bom_line\",\"parent\":\"A-100", "{\"type\":\"it", "",
+	    "{\"type\":\"bom_line\",\"parent\":\"A-100",
+	    "{\"type\":\"it",
+	    "",
 	};
 	char text[512];
 	size_t n, i;
@@ -112,8 +114,10 @@ sorts_in_memory_as_qsort_does(void **state)
 	(void)state;
 	for (i = 0; i < COUNT_OF(counts); i++)
 		for (order = 0; order < 4; order++)
-			assert_int_equal(sort_and_compare(counts[i], 40,
-			    SORT_MEMORY_DEFAULT, (enum order)order), 0);
+			assert_int_equal(
+			    sort_and_compare(counts[i], 40, SORT_MEMORY_DEFAULT,
+				(enum order)order),
+			    0);
 }
 
 static void
@@ -123,8 +127,8 @@ sorts_on_disk_as_qsort_does(void **state)
 
 	(void)state;
 	for (order = 0; order < 4; order++)
-		assert_true(sort_and_compare(100000, 200, 1,
-		    (enum order)order) >= 3);
+		assert_true(
+		    sort_and_compare(100000, 200, 1, (enum order)order) >= 3);
 }
 
 static void
@@ -139,8 +143,7 @@ sorts_lines_longer_than_its_memory(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT_OF(lens); i++)
-		assert_int_equal(
-		    sort_put(s, slice_from(text, lens[i]), &e), 0);
+		assert_int_equal(sort_put(s, slice_from(text, lens[i]), &e), 0);
 	assert_int_equal(sort_finish(s, &e), 0);
 	for (i = 0; i < COUNT_OF(lens); i++) {
 		assert_int_equal(sort_next(s, &line, &e), 1);
@@ -167,8 +170,8 @@ refuses_a_line_that_no_index_can_hold(void **state)
 	assert_int_equal(
 	    sort_put(s, slice_from(&byte, (size_t)1 << 25), &e), -1);
 	assert_int_equal(e.kind, ERR_INPUT);
-	assert_string_equal(e.text,
-	    "a line of 33554432 bytes is too long to be sorted");
+	assert_string_equal(
+	    e.text, "a line of 33554432 bytes is too long to be sorted");
 	sort_free(s);
 	sort_free(NULL);
 }
@@ -232,8 +235,9 @@ memory_stays(size_t memory, size_t count)
 		return 2;
 	sort_free(s);
 	/* one MiB for code that is touched for the first time, and stack */
-	return after.ru_maxrss - before.ru_maxrss >
-	    (long)(memory >> 10) + 1024 ? 3 : 0;
+	return after.ru_maxrss - before.ru_maxrss > (long)(memory >> 10) + 1024
+		   ? 3
+		   : 0;
 }
 
 static void
@@ -260,11 +264,24 @@ reads_sizes_as_people_write_them(void **state)
 		const char *text;
 		size_t expected; /* 0: refused */
 	} cases[] = {
-	    {"1", 1}, {"4096", 4096}, {"64K", 65536}, {"64k", 65536},
-	    {"100M", 104857600}, {"2G", (size_t)2 << 30},
-	    {"1T", (size_t)1 << 40}, {"", 0}, {"K", 0}, {"0", 0}, {"0M", 0},
-	    {"-1", 0}, {"1.5G", 0}, {"10X", 0}, {"1KB", 0}, {" 1", 0},
-	    {"99999999999G", 0}, {"16777215T", SIZE_MAX >> 40 << 40},
+	    {"1", 1},
+	    {"4096", 4096},
+	    {"64K", 65536},
+	    {"64k", 65536},
+	    {"100M", 104857600},
+	    {"2G", (size_t)2 << 30},
+	    {"1T", (size_t)1 << 40},
+	    {"", 0},
+	    {"K", 0},
+	    {"0", 0},
+	    {"0M", 0},
+	    {"-1", 0},
+	    {"1.5G", 0},
+	    {"10X", 0},
+	    {"1KB", 0},
+	    {" 1", 0},
+	    {"99999999999G", 0},
+	    {"16777215T", SIZE_MAX >> 40 << 40},
 	    {"16777216T", 0},
 	};
 	size_t i, size;

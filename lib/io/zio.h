@@ -27,7 +27,7 @@ struct zio_in {
 	bool looked; /* gzip or plain is known: the first bytes were read */
 	bool eof;
 	unsigned long line;  /* number of the last line given, from 1 */
-	uint64_t bytes;      /* plain bytes given so far */
+	uint64_t bytes;	     /* plain bytes given so far */
 	bool last_was_ended; /* the last line given had its newline */
 };
 
@@ -46,8 +46,8 @@ int zio_in_open(struct zio_in *in, const char *path, struct err *e) MUST_USE;
 int zio_in_line(struct zio_in *in, struct slice *line, struct err *e) MUST_USE;
 
 /* Up to `size` plain bytes: count, 0 at the end, -1 on an error. */
-ssize_t zio_in_read(struct zio_in *in, char *to, size_t size, struct err *e)
-    MUST_USE;
+ssize_t zio_in_read(
+    struct zio_in *in, char *to, size_t size, struct err *e) MUST_USE;
 void zio_in_close(struct zio_in *in);
 
 struct zio_deflate;
@@ -61,23 +61,28 @@ struct zio_out {
  * Opens for writing, see file_out_open; gzipped when `gzip` or the path ends
  * in ".gz".  The gzip header has no time and no name: same input, same bytes.
  */
-int zio_out_open(struct zio_out *out, const char *path, bool gzip,
-    struct err *e) MUST_USE;
-int zio_out_add(struct zio_out *out, const char *at, size_t len,
-    struct err *e) MUST_USE;
+int zio_out_open(
+    struct zio_out *out, const char *path, bool gzip, struct err *e) MUST_USE;
+int zio_out_add(
+    struct zio_out *out, const char *at, size_t len, struct err *e) MUST_USE;
 /* Ends the gzip member, if it is one, and flushes; not yet published. */
 int zio_out_finish(struct zio_out *out, struct err *e) MUST_USE;
 /* zio_out_finish, then file_out_publish; closed in either case. */
 int zio_out_publish(struct zio_out *out, struct err *e) MUST_USE;
 /* As file_out_publish_all: all are finished before the first is renamed. */
-int zio_out_publish_all(struct zio_out *const *outs, size_t count,
-    struct err *e) MUST_USE;
+int zio_out_publish_all(
+    struct zio_out *const *outs, size_t count, struct err *e) MUST_USE;
 /* Closes and leaves nothing behind; accepts one that was never opened. */
 void zio_out_abandon(struct zio_out *out);
 
-#define ZIO_OUT_INIT {FILE_OUT_INIT, NULL}
-#define ZIO_IN_INIT \
-	{FILE_IN_INIT, NULL, NULL, 0, 0, 0, false, false, 0, 0, false}
+#define ZIO_OUT_INIT                \
+	{                           \
+		FILE_OUT_INIT, NULL \
+	}
+#define ZIO_IN_INIT                                                          \
+	{                                                                    \
+		FILE_IN_INIT, NULL, NULL, 0, 0, 0, false, false, 0, 0, false \
+	}
 
 /* The version of zlib that is linked; a constant. */
 const char *zio_library_version(void);

@@ -76,8 +76,7 @@ gives_lines_as_they_are_ended(void **state)
 	    {SLICE_INIT("a\n\nb"), SLICE_INIT("a||b|"), 3, false},
 	    {SLICE_INIT("x\r\n\0y\n"), SLICE_INIT("x\r|\0y|"), 2, true},
 	    {SLICE_INIT("\x1f"), SLICE_INIT("\x1f|"), 1, false},
-	    {SLICE_INIT("\x1f\x8b\x07"), SLICE_INIT("\x1f\x8b\x07|"), 1,
-	        false},
+	    {SLICE_INIT("\x1f\x8b\x07"), SLICE_INIT("\x1f\x8b\x07|"), 1, false},
 	};
 	size_t i;
 	int gzip;
@@ -92,8 +91,7 @@ gives_lines_as_they_are_ended(void **state)
 			put("a", cases[i].text.at, cases[i].text.len, gzip);
 			assert_int_equal(zio_in_open(&in, "a", &e), 0);
 			assert_int_equal(lines_of(&in, &b, &e), 0);
-			assert_true(
-			    slice_equal(buf_slice(&b), cases[i].lines));
+			assert_true(slice_equal(buf_slice(&b), cases[i].lines));
 			assert_int_equal(in.line, cases[i].count);
 			assert_int_equal(in.bytes, cases[i].text.len);
 			assert_int_equal(in.last_was_ended, cases[i].ended);
@@ -173,11 +171,11 @@ refuses_a_line_over_the_ceiling_and_takes_one_at_it(void **state)
 			text[len] = 'x';
 			assert_int_equal(zio_in_open(&in, "a", &e), 0);
 			assert_int_equal(zio_in_line(&in, &line, &e), 1);
-			assert_int_equal(zio_in_line(&in, &line, &e),
-			    over ? -1 : 1);
+			assert_int_equal(
+			    zio_in_line(&in, &line, &e), over ? -1 : 1);
 			if (over)
-				assert_string_equal(e.text,
-				    "a:2: line is over 16 MiB");
+				assert_string_equal(
+				    e.text, "a:2: line is over 16 MiB");
 			else
 				assert_int_equal(line.len, ZIO_LINE_MOST);
 			assert_int_equal(e.kind, over ? ERR_INPUT : ERR_NONE);
@@ -269,14 +267,13 @@ reads_several_members_as_one_and_knows_their_end(void **state)
 	    {SLICE_INIT(""), ""},
 	    {SLICE_INIT("\0"), ""},
 	    {SLICE_INIT("\0\0\0\0\0\0\0\0"), ""},
-	    {SLICE_INIT("x"),
-	        "a: damaged gzip data: garbage behind its end"},
+	    {SLICE_INIT("x"), "a: damaged gzip data: garbage behind its end"},
 	    {SLICE_INIT("\0\0x"),
-	        "a: damaged gzip data: garbage behind its end"},
+		"a: damaged gzip data: garbage behind its end"},
 	    {SLICE_INIT("\0\x1f\x8b"),
-	        "a: damaged gzip data: garbage behind its end"},
+		"a: damaged gzip data: garbage behind its end"},
 	    {SLICE_INIT("\x1fxyz"),
-	        "a: damaged gzip data: incorrect header check"},
+		"a: damaged gzip data: incorrect header check"},
 	    {SLICE_INIT("\x1f"), "a: gzip data is cut short"},
 	    {SLICE_INIT("\x1f\x8b\x08"), "a: gzip data is cut short"},
 	};
@@ -291,8 +288,7 @@ reads_several_members_as_one_and_knows_their_end(void **state)
 		    *cases[i].text ? -1 : 0);
 		assert_string_equal(buf_text(&lines), "one|two|three|");
 		assert_string_equal(e.text, cases[i].text);
-		assert_int_equal(e.kind,
-		    *cases[i].text ? ERR_INPUT : ERR_NONE);
+		assert_int_equal(e.kind, *cases[i].text ? ERR_INPUT : ERR_NONE);
 		buf_release(&lines);
 	}
 }
@@ -326,8 +322,8 @@ finds_each_place_where_gzip_is_cut_or_damaged(void **state)
 		assert_int_equal(lines_of(&in, &b, &e), -1);
 		assert_int_equal(e.kind, ERR_INPUT);
 		if (cut)
-			assert_string_equal(e.text,
-			    "a: gzip data is cut short");
+			assert_string_equal(
+			    e.text, "a: gzip data is cut short");
 		zio_in_close(&in);
 		buf_release(&b);
 	}
@@ -372,8 +368,7 @@ reads_gzip_from_a_pipe_and_asks_to_try_again_when_cut(void **state)
 	load(&packed, "a");
 	assert_int_equal(mkfifo("b", 0600), 0);
 	for (cut = 0; cut < 2; cut++) {
-		pid_t pid =
-		    feed(slice_from(packed.at, packed.len - cut));
+		pid_t pid = feed(slice_from(packed.at, packed.len - cut));
 		struct zio_in in;
 		struct buf b = BUF_INIT(1000);
 		struct err e = ERR_INIT;
@@ -452,14 +447,14 @@ main(void)
 	    cmocka_unit_test(gives_lines_as_they_are_ended),
 	    cmocka_unit_test(gives_lines_longer_than_its_buffer),
 	    cmocka_unit_test(
-	        refuses_a_line_over_the_ceiling_and_takes_one_at_it),
+		refuses_a_line_over_the_ceiling_and_takes_one_at_it),
 	    cmocka_unit_test(reads_bytes_and_lines_in_turn),
 	    cmocka_unit_test(
-	        packs_the_same_bytes_each_time_by_name_or_on_request),
+		packs_the_same_bytes_each_time_by_name_or_on_request),
 	    cmocka_unit_test(reads_several_members_as_one_and_knows_their_end),
 	    cmocka_unit_test(finds_each_place_where_gzip_is_cut_or_damaged),
 	    cmocka_unit_test(
-	        reads_gzip_from_a_pipe_and_asks_to_try_again_when_cut),
+		reads_gzip_from_a_pipe_and_asks_to_try_again_when_cut),
 	    cmocka_unit_test(publishes_all_of_a_group_or_none),
 	    cmocka_unit_test(says_which_input_failed),
 	};
