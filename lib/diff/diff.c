@@ -42,18 +42,21 @@ static int
 on_both(struct diff *d, const struct stream_line *a,
     const struct stream_line *b, struct err *e)
 {
+	const struct stream_in *a_in = &d->pair.left.in;
+	const struct stream_in *b_in = &d->pair.right.in;
 	struct record old, new;
 	struct change change;
 
 	if (slice_equal(a->text, b->text))
 		return 0;
 	arena_reset(&d->arena);
-	if (recin_parse(&old, a->text, d->a.name, a->number, &d->arena,
+	if (recin_parse(&old, a->text, a_in->name, a->number, &d->arena,
 	    e) < 0 ||
-	    recin_parse(&new, b->text, d->b.name, b->number, &d->arena, e) < 0)
+	    recin_parse(&new, b->text, b_in->name, b->number, &d->arena,
+	    e) < 0)
 		return -1;
-	if (!compare_records(&change, &old, &d->a.head.scope, &new,
-	    &d->b.head.scope, &d->arena))
+	if (!compare_records(&change, &old, &a_in->head.scope, &new,
+	    &b_in->head.scope, &d->arena))
 		return 0;
 	d->counts.changed++;
 	buf_clear(&d->line);
@@ -66,75 +69,31 @@ on_both(struct diff *d, const struct stream_line *a,
 	return sort_put(d->delta, buf_slice(&d->line), e);
 }
 
-/* The next line of the new side; what it withholds is remembered. */
-static int
-next_new(struct diff *d, struct stream_line *b, struct err *e)
-{
-	int got = stream_in_next(&d->b, b, e);
-
-	if (got > 0 && b->type == TYPE_WITHHELD &&
-	    withheld_add(&d->withheld, b->text, e) < 0)
-		return err_in(e, "%s", d->b.name);
-	return got;
-}
-
-static int
-compare_keys(const struct stream_line *a, const struct stream_line *b)
-{
-	return slice_compare(slice_from(a->text.at, a->key_length),
-	    slice_from(b->text.at, b->key_length));
-}
-
 static int
 merge(struct diff *d, struct err *e)
 {
-	struct stream_line a, b;
-	int more_a = stream_in_next(&d->a, &a, e);
-	int more_b = more_a < 0 ? -1 : next_new(d, &b, e);
+	const struct stream_line *a, *b;
+	int got, rc;
 
-	while (more_a > 0 || more_b > 0) {
-		int c = !more_a ? 1 : !more_b ? -1 : 0;
-		int rc;
-
-		if (more_a < 0 || more_b < 0)
-			return -1;
-		if (!c)
-			c = compare_keys(&a, &b);
-		if (c < 0)
-			rc = keep(d, a.text, removed_tail, e);
-		else if (c > 0)
-			rc = only_new(d, &b, e);
+	while ((got = pairing_next(&d->pair, &a, &b, e)) > 0) {
+		if (!b)
+			rc = keep(d, a->text, removed_tail, e);
+		else if (!a)
+			rc = only_new(d, b, e);
 		else
-			rc = on_both(d, &a, &b, e);
+			rc = on_both(d, a, b, e);
 		if (rc < 0)
 			return -1;
-		if (c <= 0)
-			more_a = stream_in_next(&d->a, &a, e);
-		if (c >= 0 && more_a >= 0)
-			more_b = next_new(d, &b, e);
 	}
-	return more_a < 0 || more_b < 0 ? -1 : 0;
-}
-
-static int
-refuse_delta(const struct stream_in *in, struct err *e)
-{
-	if (in->bare || in->head.kind != HEAD_DELTA)
-		return 0;
-	return err_set(e, ERR_USAGE, "%s: is a delta (expected a snapshot or "
-	    "an upsert; bom-diff --apply applies a delta)", in->name);
+	return got;
 }
 
 /* The new side may say that the key is gone. */
 static bool
 removal_holds(const struct diff *d, const struct key *k)
 {
-	const struct scope *a = &d->a.head.scope, *b = &d->b.head.scope;
-
-	return stream_in_complete(&d->b) && scope_holds(a, k) &&
-	    scope_holds(b, k) && !b->no_removals[k->type] &&
-	    (!b->filter.len || slice_equal(a->filter, b->filter)) &&
-	    !withheld_covers(&d->withheld, k);
+	return pairing_absence(&d->pair.right, &d->pair.left, k) ==
+	    ABSENCE_GONE;
 }
 
 /*
@@ -186,12 +145,10 @@ run(struct diff *d, const char *const paths[2], enum stream_order order,
 	d->arena = (struct arena)ARENA_INIT;
 	buf_init(&d->line, 2 * ZIO_LINE_MOST);
 	d->delta = sort_new(memory);
-	if (stream_in_open(&d->a, paths[0], order, memory, e) < 0 ||
-	    stream_in_open(&d->b, paths[1], order, memory, e) < 0 ||
-	    refuse_delta(&d->a, e) < 0 || refuse_delta(&d->b, e) < 0 ||
+	if (pairing_open(&d->pair, paths, order, memory, e) < 0 ||
 	    merge(d, e) < 0 || sort_finish(d->delta, e) < 0)
 		return -1;
-	d->result = hash_plus(d->result, d->a.figures.digest);
+	d->result = hash_plus(d->result, d->pair.left.in.figures.digest);
 	kept = sort_new(memory);
 	rc = judge(d, kept, e);
 	sort_free(d->delta);
@@ -207,7 +164,7 @@ diff_run(struct diff *d, const char *old_path, const char *new_path,
 
 	if (run(d, paths, STREAM_SORTED, memory, e) == 0)
 		return 0;
-	if (!d->a.wants_resort && !d->b.wants_resort)
+	if (!pairing_wants_resort(&d->pair))
 		return -1;
 	err_clear(e);
 	diff_release(d);
@@ -218,11 +175,11 @@ void
 diff_head(const struct diff *d, struct head *h)
 {
 	head_init(h, HEAD_DELTA);
-	h->system = d->b.head.system;
+	h->system = d->pair.right.in.head.system;
 	h->sorted = true;
-	h->scope = d->b.head.scope;
+	h->scope = d->pair.right.in.head.scope;
 	h->has_base = h->has_result = true;
-	h->base = d->a.figures.digest;
+	h->base = d->pair.left.in.figures.digest;
 	h->result = d->result;
 }
 
@@ -243,16 +200,14 @@ diff_write(struct diff *d, struct stream_out *out, struct err *e)
 	if (d->counts.kept)
 		log_note("%" PRIu64 " records are absent from %s, which does "
 		    "not say that they are gone: they are kept",
-		    d->counts.kept, d->b.name);
+		    d->counts.kept, d->pair.right.in.name);
 	return got;
 }
 
 void
 diff_release(struct diff *d)
 {
-	stream_in_close(&d->a);
-	stream_in_close(&d->b);
-	withheld_release(&d->withheld);
+	pairing_release(&d->pair);
 	sort_free(d->delta);
 	arena_release(&d->arena);
 	buf_release(&d->line);

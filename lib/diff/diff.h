@@ -13,9 +13,8 @@
 #ifndef DIFF_DIFF_H
 #define DIFF_DIFF_H
 
-#include "model/stream_in.h"
+#include "model/pairing.h"
 #include "model/stream_out.h"
-#include "model/withheld.h"
 
 struct diff_counts {
 	uint64_t added;
@@ -25,11 +24,9 @@ struct diff_counts {
 };
 
 struct diff {
-	struct stream_in a; /* old */
-	struct stream_in b; /* new */
-	struct withheld withheld; /* by the new side */
-	struct hash128 result;    /* the digest of A with the delta applied */
-	struct sort *delta;       /* the delta's lines, in order */
+	struct pairing pair;   /* left: old, right: new */
+	struct hash128 result; /* the digest of A with the delta applied */
+	struct sort *delta;    /* the delta's lines, in order */
 	struct diff_counts counts;
 	struct arena arena;
 	struct buf line;
