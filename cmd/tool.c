@@ -115,8 +115,8 @@ set_up_log(struct err *e)
 void
 tool_sign(struct head *h, struct arena *a)
 {
-	struct head_tool by = {{NULL, 0}, {NULL, 0}, arguments,
-	    argument_count};
+	struct head_tool by = {.arguments = arguments,
+	    .argument_count = argument_count};
 
 	by.tool = slice_of(tool->name);
 	by.version = slice_of(BOM_VERSION);
@@ -144,6 +144,21 @@ run_name(const char *created, struct arena *a)
 	return name;
 }
 
+/* VERSION-TRACE-PARENT-FLAGS in lower-case hex, as W3C Trace Context has it. */
+static bool
+is_traceparent(const char *text)
+{
+	static const char form[] =
+	    "xx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxx-xx";
+	size_t i;
+
+	for (i = 0; form[i]; i++)
+		if (form[i] == '-' ? text[i] != '-'
+		    : !text[i] || !strchr("0123456789abcdef", text[i]))
+			return false;
+	return !text[i];
+}
+
 void
 tool_sign_new(struct head *h, struct arena *a)
 {
@@ -153,7 +168,7 @@ tool_sign_new(struct head *h, struct arena *a)
 	clock_print(created, clock_now());
 	h->created = slice_copy(slice_of(created), a);
 	h->run = run_name(created, a);
-	if (parent && strlen(parent) == 55)
+	if (parent && is_traceparent(parent))
 		h->traceparent = slice_of(parent);
 	tool_sign(h, a);
 }
@@ -178,8 +193,8 @@ run(int argc, char **argv, struct err *e)
 	struct opt_tables opts = {tool->name, tool->opts, common};
 	int count = 0, rc = -1;
 
-	if (opt_parse(&opts, argv, operands, &count, e) < 0 || set_up_log(e) < 0 ||
-	    clock_check(e) < 0)
+	if (opt_parse(&opts, argv, operands, &count, e) < 0 ||
+	    set_up_log(e) < 0 || clock_check(e) < 0)
 		goto out;
 	if (want_help || want_version) {
 		if (want_help)

@@ -1,10 +1,10 @@
 /*
  * tool.h - the frame that all tools share.
  *
- * One table says a tool's options (io/opt.h).  The frame does what is the same everywhere: --help, --version,
- * -q, -v, --log-format, --progress, the environment, errors to stderr, the
- * exit status.  A tool is a struct tool and a run function; only the frame
- * prints an error and only it exits.
+ * One table says a tool's options (io/opt.h).  The frame does what is the
+ * same everywhere: --help, --version, -q, -v, --log-format, --progress, the
+ * environment, errors to stderr, the exit status.  A tool is a struct tool
+ * and a run function; only the frame prints an error and only it exits.
  */
 #ifndef CMD_TOOL_H
 #define CMD_TOOL_H

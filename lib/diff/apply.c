@@ -110,10 +110,11 @@ open_in_order(struct apply *p, const char *const paths[2],
 	p->moved = sort_new(SORT_MEMORY_LEAST);
 	p->changes = sort_new(memory);
 	if (stream_in_open(&p->delta, paths[1], order, memory, e) < 0 ||
-	    read_delta(p, e) < 0 || check_delta(p, e) < 0 ||
+	    check_delta(p, e) < 0 || read_delta(p, e) < 0 ||
 	    stream_in_open(&p->old, paths[0], order, memory, e) < 0)
 		return -1;
-	if (!p->old.bare && p->old.head.kind == HEAD_DELTA)
+	if (p->old.changed_line ||
+	    (!p->old.bare && p->old.head.kind == HEAD_DELTA))
 		return err_set(e, ERR_USAGE, "%s: is a delta itself (expected "
 		    "a snapshot)", p->old.name);
 	return 0;

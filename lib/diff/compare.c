@@ -64,25 +64,20 @@ tag_of_type(enum record_type type)
 	return NULL;
 }
 
-static bool
-set_has(const struct value *set, struct slice text)
-{
-	size_t i;
-
-	for (i = 0; set->kind == VALUE_SET && i < set->count; i++)
-		if (slice_equal(set->set[i], text))
-			return true;
-	return false;
-}
-
+/* Both in natural order: one walk, however many designators there are. */
 static bool
 set_within(const struct value *inner, const struct value *outer)
 {
-	size_t i;
+	size_t most = outer->kind == VALUE_SET ? outer->count : 0;
+	size_t i, at = 0;
 
-	for (i = 0; inner->kind == VALUE_SET && i < inner->count; i++)
-		if (!set_has(outer, inner->set[i]))
+	for (i = 0; inner->kind == VALUE_SET && i < inner->count; i++) {
+		while (at < most && slice_compare_natural(outer->set[at],
+		    inner->set[i]) < 0)
+			at++;
+		if (at == most || !slice_equal(outer->set[at], inner->set[i]))
 			return false;
+	}
 	return true;
 }
 
@@ -153,18 +148,9 @@ old_value(const struct value *v)
 	return old;
 }
 
-static const struct value *
-find_or_absent(const struct extras *x, struct slice name)
-{
-	static const struct value absent = VALUE_INIT;
-	const struct value *v = extras_find(x, name);
-
-	return v ? v : &absent;
-}
-
 /*
- * Walks two lists of extras together; `changed` is called for each name whose
- * values differ.
+ * Walks two lists of extras together; `changed` is called in byte order for
+ * each name whose values differ.
  */
 typedef void (*extra_changed)(struct compare *c, struct slice name,
     const struct value *was);
@@ -173,19 +159,21 @@ static void
 walk_extras(struct compare *c, const struct extras *a,
     const struct extras *b, extra_changed changed)
 {
-	size_t i;
+	static const struct value absent = VALUE_INIT;
+	size_t i = 0, j = 0;
 
-	for (i = 0; i < a->count; i++) {
-		const struct value *is = find_or_absent(b, a->list[i].name);
+	while (i < a->count || j < b->count) {
+		const struct extra *old = i < a->count ? &a->list[i] : NULL;
+		const struct extra *new = j < b->count ? &b->list[j] : NULL;
+		int order = !old ? 1 : !new ? -1
+		    : slice_compare(old->name, new->name);
 
-		if (!value_equal(&a->list[i].value, is))
-			changed(c, a->list[i].name, &a->list[i].value);
-	}
-	for (i = 0; i < b->count; i++) {
-		const struct value *was = find_or_absent(a, b->list[i].name);
-
-		if (was->kind == VALUE_ABSENT)
-			changed(c, b->list[i].name, was);
+		if (order > 0)
+			changed(c, new->name, &absent);
+		else if (order < 0 || !value_equal(&old->value, &new->value))
+			changed(c, old->name, &old->value);
+		i += order <= 0;
+		j += order >= 0;
 	}
 }
 
@@ -207,7 +195,8 @@ other_changed(struct compare *c, struct slice name, const struct value *was)
 {
 	const char *tag = tag_of_type(c->type);
 
-	extras_put(&was_of(c)->others, name, old_value(was), c->arena);
+	/* names come in order, so the list stays in order */
+	extras_append(&was_of(c)->others, name, old_value(was), c->arena);
 	if (tag)
 		add_tag(c, slice_of(tag));
 	else
@@ -254,6 +243,10 @@ compare_records(struct change *change, const struct record *a,
 	    !scope_supplies(b_scope, a->type, SCHEMA_MEMBERS_MOST))
 		b->attrs = a->attrs;
 	compare_attrs(&c, a, b);
+	/* a list of members cannot name what the schema does not know */
+	if (a_scope->limits_members[a->type] ||
+	    b_scope->limits_members[a->type])
+		b->others = a->others;
 	walk_extras(&c, &a->others, &b->others, other_changed);
 	tags = (struct value){VALUE_SET, {"", 0}, change->tags,
 	    change->tag_count};

@@ -17,6 +17,17 @@ static const char removed_tail[] =
 static const char added_tail[] =
     ",\"change\":{\"op\":\"add\",\"tags\":[\"add\"]}}";
 
+/* Keeps the line of the delta that stands in d->line. */
+static int
+keep_line(struct diff *d, struct err *e)
+{
+	if (d->line.over)
+		return err_set(e, ERR_INPUT, "the change of %.*s... is longer "
+		    "than %zu bytes", SLICE_ARGS(buf_slice(&d->line)),
+		    d->line.most);
+	return sort_put(d->delta, buf_slice(&d->line), e);
+}
+
 /* Keeps a record line with a change put at its end. */
 static int
 keep(struct diff *d, struct slice line, const char *tail, struct err *e)
@@ -24,10 +35,7 @@ keep(struct diff *d, struct slice line, const char *tail, struct err *e)
 	buf_clear(&d->line);
 	buf_add(&d->line, line.at, line.len - 1); /* without its `}` */
 	buf_add_text(&d->line, tail);
-	if (d->line.over)
-		return err_set(e, ERR_INPUT, "a change is longer than %zu "
-		    "bytes", d->line.most);
-	return sort_put(d->delta, buf_slice(&d->line), e);
+	return keep_line(d, e);
 }
 
 static int
@@ -66,7 +74,7 @@ on_both(struct diff *d, const struct stream_line *a,
 	new.change = &change;
 	buf_clear(&d->line);
 	record_add_line(&d->line, &new);
-	return sort_put(d->delta, buf_slice(&d->line), e);
+	return keep_line(d, e);
 }
 
 static int
@@ -143,7 +151,7 @@ run(struct diff *d, const char *const paths[2], enum stream_order order,
 
 	memset(d, 0, sizeof(*d));
 	d->arena = (struct arena)ARENA_INIT;
-	buf_init(&d->line, 2 * ZIO_LINE_MOST);
+	buf_init(&d->line, ZIO_LINE_MOST); /* a longer one nobody reads */
 	d->delta = sort_new(memory);
 	if (pairing_open(&d->pair, paths, order, memory, e) < 0 ||
 	    merge(d, e) < 0 || sort_finish(d->delta, e) < 0)

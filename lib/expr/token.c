@@ -38,6 +38,20 @@ token_symbol(const struct token *t, const char *symbol)
 	return t->kind == TOKEN_SYMBOL && slice_is(t->text, symbol);
 }
 
+bool
+token_reserved(const struct token *t)
+{
+	static const char *const words[] = {"and", "as", "between", "else",
+	    "end", "escape", "glob", "in", "is", "isnull", "like", "not",
+	    "notnull", "or", "then", "when"};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(words); i++)
+		if (token_word(t, words[i]))
+			return true;
+	return false;
+}
+
 static bool
 digit(char c)
 {
@@ -52,11 +66,25 @@ name_start(char c)
 	    (unsigned char)c > 0x7f;
 }
 
+/* As much of the rest as names the place, in whole characters. */
+static int
+fail_near(struct slice rest, const char *why, struct err *e)
+{
+	size_t n = 0, more;
+
+	while (n < 20 && n < rest.len) {
+		more = slice_utf8_sequence(slice_from(rest.at + n,
+		    rest.len - n));
+		n += more ? more : 1;
+	}
+	return err_set(e, ERR_USAGE, "near \"%.*s\": %s",
+	    (int)n, rest.at, why);
+}
+
 static int
 fail(struct token_in *in, const char *why)
 {
-	return err_set(in->e, ERR_USAGE, "near \"%.*s\": %s",
-	    (int)(in->left.len > 20 ? 20 : in->left.len), in->left.at, why);
+	return fail_near(in->left, why, in->e);
 }
 
 static void
@@ -101,7 +129,7 @@ count_digits(struct slice s, size_t from)
 	return i - from;
 }
 
-/* Digits, a point with digits, an exponent; `.5` as SQLite has it. */
+/* JSON's numbers; SQLite's .5 and 5. are refused. */
 static int
 take_number(struct token *t, struct token_in *in)
 {
@@ -111,8 +139,14 @@ take_number(struct token *t, struct token_in *in)
 	if (n > 1 && s.at[0] == '0')
 		return fail(in, "a number has no leading zeros (an identifier"
 		    " stands in quotes: '0010')");
-	if (n < s.len && s.at[n] == '.')
-		n += 1 + count_digits(s, n + 1);
+	if (n < s.len && s.at[n] == '.') {
+		size_t digits = count_digits(s, n + 1);
+
+		if (!n || !digits)
+			return fail(in, "a number has digits on both sides of "
+			    "its point");
+		n += 1 + digits;
+	}
 	if (n < s.len && (s.at[n] == 'e' || s.at[n] == 'E')) {
 		size_t sign = n + 1 < s.len &&
 		    (s.at[n + 1] == '+' || s.at[n + 1] == '-');
@@ -183,4 +217,55 @@ token_list(struct slice source, struct arena *a, struct err *e)
 	}
 	*t = (struct token){TOKEN_END, SLICE(""), SLICE("")};
 	return list;
+}
+
+void
+token_fail(struct token_cursor *c, const char *why)
+{
+	if (c->at->kind == TOKEN_END)
+		err_set(c->e, ERR_USAGE, "at the end: %s", why);
+	else
+		fail_near(c->at->rest, why, c->e);
+}
+
+bool
+token_take_word(struct token_cursor *c, const char *word)
+{
+	if (!token_word(c->at, word))
+		return false;
+	c->at++;
+	return true;
+}
+
+bool
+token_take_symbol(struct token_cursor *c, const char *symbol)
+{
+	if (!token_symbol(c->at, symbol))
+		return false;
+	c->at++;
+	return true;
+}
+
+bool
+token_expect_word(struct token_cursor *c, const char *word)
+{
+	char why[40];
+
+	if (token_take_word(c, word))
+		return true;
+	snprintf(why, sizeof(why), "%s was expected", word);
+	token_fail(c, why);
+	return false;
+}
+
+bool
+token_expect_symbol(struct token_cursor *c, const char *symbol)
+{
+	char why[40];
+
+	if (token_take_symbol(c, symbol))
+		return true;
+	snprintf(why, sizeof(why), "\"%s\" was expected", symbol);
+	token_fail(c, why);
+	return false;
 }

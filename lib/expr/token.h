@@ -35,5 +35,24 @@ struct token *token_list(struct slice source, struct arena *a, struct err *e)
 /* True for a TOKEN_NAME that is this word in any case. */
 bool token_word(const struct token *t, const char *word);
 bool token_symbol(const struct token *t, const char *symbol);
+/* A word of the language; a column of such a name stands in double quotes. */
+bool token_reserved(const struct token *t);
+
+/* Where a parser stands in the list. */
+struct token_cursor {
+	const struct token *at;
+	struct err *e;
+};
+
+/* ERR_USAGE that names the place. */
+void token_fail(struct token_cursor *c, const char *why);
+
+/* True and behind the word or the symbol, if it stands here. */
+bool token_take_word(struct token_cursor *c, const char *word);
+bool token_take_symbol(struct token_cursor *c, const char *symbol);
+
+/* The same; false is ERR_USAGE. */
+bool token_expect_word(struct token_cursor *c, const char *word) MUST_USE;
+bool token_expect_symbol(struct token_cursor *c, const char *symbol) MUST_USE;
 
 #endif

@@ -1,18 +1,16 @@
 /*
- * tree.h - an expression taken apart, with what is known of each part's kind.
+ * tree.h - an expression taken apart, what is known of its parts, its SQL.
  *
- * The grammar is SQLite's for expressions, with its precedence, less
- * subqueries, row values, COLLATE, bit and JSON operators.  Parsing it here,
- * instead of handing the text on, is what makes two promises hold: that a
- * text is one expression and nothing else, and that numbers compare and
- * compute as exact decimals wherever they come from (SQLite would compare the
- * result of coalesce(quantity, 0) with 10 as a text with a number, and
- * compute quantity * 1.1 in binary floating point).
+ * The SQL says where SQLite is to compare as exact decimals and where as
+ * plain texts.  It follows from the parts' kinds: numbers go with numbers as
+ * decimals wherever they come from, where SQLite's own rules, which know only
+ * columns, would compare the result of coalesce(quantity, 0) with 10 as a
+ * text with a number.
  */
 #ifndef EXPR_TREE_H
 #define EXPR_TREE_H
 
-#include "expr/lookup.h"
+#include "base/decimal.h"
 
 /* What a part gives when it is not NULL. */
 enum tree_kind {
@@ -28,8 +26,8 @@ enum tree_op {
 	TREE_COLUMN,     /* index */
 	TREE_CALL,       /* function; operands */
 	TREE_LOOKUP,     /* index of the table, column; operands are keys */
-	TREE_CAST_TEXT,
-	TREE_NOT,
+	TREE_CAST,       /* to its kind: TEXT, INTEGER or NUMBER */
+	TREE_NOT,        /* not negated: twice, which makes 1 of 5 */
 	TREE_AND,        /* two and more operands, as OR and CONCAT */
 	TREE_OR,
 	TREE_COMPARE,    /* text: the operator, IS and IS NOT too */
@@ -62,16 +60,6 @@ struct tree_function {
 	enum tree_rule rule;
 };
 
-/* What names mean. */
-struct tree_scope {
-	const char *const *columns; /* ended by NULL */
-	const enum tree_kind *kinds;
-	const struct tree_function *functions;
-	size_t function_count;
-	const struct lookup *lookups;
-	size_t lookup_count;
-};
-
 struct tree {
 	enum tree_op op;
 	enum tree_kind kind;
@@ -89,14 +77,21 @@ struct tree {
 };
 
 /*
- * Takes an expression apart, into the arena.  Texts are slices of the source
- * or of the arena.  NULL with ERR_USAGE.
+ * In the arena: an empty part, a literal, and the literal of a number: an
+ * INTEGER if SQLite can hold it, else a NUMBER.
  */
-struct tree *tree_parse(const struct tree_scope *scope, struct slice source,
-    struct arena *a, struct err *e) MUST_USE;
+struct tree *tree_new(struct arena *a, enum tree_op op, enum tree_kind kind)
+    MUST_USE;
+struct tree *tree_literal(struct arena *a, enum tree_kind kind,
+    struct slice text) MUST_USE;
+struct tree *tree_number(struct arena *a, struct decimal d) MUST_USE;
+/* Adds an operand behind the others. */
+void tree_append(struct tree *t, struct tree *operand);
 
 /* What the kinds of two parts have in common. */
 enum tree_kind tree_common(enum tree_kind a, enum tree_kind b);
+/* What a call gives, by its function's rule and its operands. */
+enum tree_kind tree_call_kind(const struct tree *t);
 
 /* Appends the SQL. */
 void tree_add_sql(struct buf *b, const struct tree *t);

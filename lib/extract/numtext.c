@@ -143,7 +143,9 @@ numtext_parse(struct decimal *out, struct slice text, struct numtext how,
 	json = slice_trim(slice_from(w.json, w.len));
 	if (decimal_parse(out, json))
 		return true;
-	*why = strcmp(decimal_why(json), "not a number") == 0 ? *why
-	    : decimal_why(json);
+	if (strstr(decimal_why(json), "significant"))
+		*why = "has more than 38 significant digits";
+	else if (strstr(decimal_why(json), "places"))
+		*why = "has more than 38 decimal places";
 	return false;
 }

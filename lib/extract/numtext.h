@@ -16,8 +16,8 @@ struct numtext {
 };
 
 /*
- * True and the number; false with *why, a constant: "is not a number", or
- * what decimal_why says.
+ * True and the number; false with *why, a constant: "is not a number", "has
+ * more than 38 significant digits", "has more than 38 decimal places".
  */
 bool numtext_parse(struct decimal *out, struct slice text, struct numtext how,
     const char **why);

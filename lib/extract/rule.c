@@ -92,7 +92,7 @@ map_new(struct rule_map **out, struct rule_names *names,
 }
 
 static int
-map_find(struct rule_map **out, struct rule_names *names,
+named_map(struct rule_map **out, struct rule_names *names,
     const struct ydoc_node *n, struct err *e)
 {
 	struct rule_map *m;
@@ -171,7 +171,7 @@ lookup_new(struct rule_lookup **out, struct rule_names *names,
 }
 
 static int
-lookup_find(struct rule_lookup **out, struct rule_names *names,
+named_lookup(struct rule_lookup **out, struct rule_names *names,
     const struct ydoc_node *n, struct err *e)
 {
 	struct rule_lookup *l;
@@ -200,13 +200,13 @@ lookups_read(struct rule *r, const struct ydoc_node *n,
 	r->lookups = arena_alloc(names->arena,
 	    (n->count + 1) * sizeof(*r->lookups));
 	if (n->kind != YDOC_LIST) {
-		if (lookup_find(&l, names, n, e) < 0)
+		if (named_lookup(&l, names, n, e) < 0)
 			return -1;
 		r->lookups[r->lookup_count++] = l;
 		return 0;
 	}
 	for (child = n->first; child; child = child->next) {
-		if (lookup_find(&l, names, child, e) < 0)
+		if (named_lookup(&l, names, child, e) < 0)
 			return -1;
 		r->lookups[r->lookup_count++] = l;
 	}
@@ -349,6 +349,9 @@ value_check(const struct rule *r, const char *key, struct slice text,
 
 	if (!n || value_parse(&v, &m, text, a, &why))
 		return 0;
+	if (r->kind == MEMBER_NUMBER)
+		return ydoc_error(n, e, "\"%.*s\": %s", SLICE_ARGS(text),
+		    why);
 	return ydoc_error(n, e, "\"%.*s\" %s", SLICE_ARGS(text), why);
 }
 
@@ -380,7 +383,7 @@ steps_read(struct rule *r, struct rule_names *names, struct err *e)
 
 	if (lookups_read(r, ydoc_get(n, "lookup"), names, e) < 0 ||
 	    ydoc_choice(ydoc_get(n, "case"), letters, &letter, e) < 0 ||
-	    (map && map_find(&m, names, map, e) < 0) ||
+	    (map && named_map(&m, names, map, e) < 0) ||
 	    ydoc_choice(unmapped, elses, &other, e) < 0)
 		return -1;
 	if (unmapped && !map)

@@ -129,15 +129,17 @@ parse_long(const struct opt_tables *t, char ***argv, struct err *e)
 static int
 parse_letters(const struct opt_tables *t, char ***argv, struct err *e)
 {
-	const char *given = **argv;
 	const char *p;
 
-	for (p = given + 1; *p; p++) {
+	for (p = **argv + 1; *p; p++) {
 		const struct opt *opt = find_opt(t, *p, SLICE(""));
 		const char *value;
 
-		if (!opt)
-			return unknown_opt(t, given, SLICE(""), e);
+		if (!opt) {
+			char letter[3] = {'-', *p, '\0'};
+
+			return unknown_opt(t, letter, SLICE(""), e);
+		}
 		if (opt->kind == OPT_KIND_FLAG) {
 			if (set_opt(opt, NULL, e) < 0)
 				return -1;

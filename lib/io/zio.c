@@ -396,6 +396,10 @@ zio_out_add(struct zio_out *out, const char *at, size_t len, struct err *e)
 
 	if (!out->gzip)
 		return file_out_add(&out->file, at, len, e);
+	/* finishing failed, and ~fail is to follow: there is no way back */
+	if (out->gzip->finished)
+		return err_set(e, ERR_AGAIN, "%s: the gzip stream has ended",
+		    out->file.name);
 	for (; len; at += n, len -= n) {
 		n = len > READ_SIZE ? READ_SIZE : len;
 		/* zlib does not write through next_in, C89 has no const */
@@ -411,9 +415,9 @@ int
 zio_out_finish(struct zio_out *out, struct err *e)
 {
 	if (out->gzip && !out->gzip->finished) {
+		out->gzip->finished = true;
 		if (gzip_run(out, Z_FINISH, e) < 0)
 			return -1;
-		out->gzip->finished = true;
 	}
 	return file_out_flush(&out->file, e);
 }

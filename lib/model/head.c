@@ -33,6 +33,9 @@ head_line_of(struct slice line)
 	if (!s.len || s.at[0] != '{')
 		return HEAD_LINE_RECORD;
 	name = slice_trim(slice_from(s.at + 1, s.len - 1));
+	/* a record nearly always: told by one byte */
+	if (name.len < 2 || (name.at[1] != '@' && name.at[1] != '~'))
+		return HEAD_LINE_RECORD;
 	if (slice_begins(name, SLICE("\"@stream\"")))
 		return HEAD_LINE_HEAD;
 	if (slice_begins(name, SLICE("\"~seal\"")))
@@ -103,6 +106,7 @@ add_by(struct buf *b, const struct head *h)
 			value_add_texts(b, tool->arguments,
 			    tool->argument_count);
 		}
+		extras_add(b, &tool->others, b->at[b->len - 1] != '{');
 		buf_add_byte(b, '}');
 	}
 	buf_add_byte(b, ']');

@@ -23,6 +23,7 @@ struct head_tool {
 	struct slice version;
 	struct slice *arguments; /* without secrets */
 	size_t argument_count;
+	struct extras others; /* members of later versions: kept */
 };
 
 struct head {

@@ -1,163 +1,21 @@
-/* headin.c - walking the objects of heads and ends, member by member. */
+/* headin.c - the objects of heads and ends, member by member. */
 #include "model/headin.h"
 
 #include "format/json_add.h"
-
-/*
- * One object is walked by a function for each member; a bit a known member
- * finds doubles.
- */
-struct walk {
-	struct json json;
-	struct head *head;
-	struct seal *seal;
-	struct fail *fail;
-	unsigned seen;
-};
-
-typedef int (*walk_member)(struct walk *w, struct slice name, struct err *e);
-
-/* True and *index when `name` is in the list; a second time is an error. */
-static int
-known(struct walk *w, struct slice name, const char *const *names,
-    unsigned *index, struct err *e)
-{
-	unsigned i;
-
-	for (i = 0; names[i]; i++) {
-		if (!slice_is(name, names[i]))
-			continue;
-		if (w->seen & 1u << i)
-			return json_error(&w->json, e, "%s: stands twice",
-			    names[i]);
-		w->seen |= 1u << i;
-		*index = i;
-		return 1;
-	}
-	return 0;
-}
-
-static int
-walk_object(struct walk *w, struct slice name, walk_member each,
-    struct err *e)
-{
-	struct json_value got;
-	struct slice member;
-	int more;
-
-	if (json_value(&w->json, &got, e) < 0)
-		return -1;
-	if (got.kind != JSON_OBJECT)
-		return value_wrong_kind(&w->json, name, "an object", got.kind,
-		    e);
-	while ((more = json_member(&w->json, &member, e)) > 0)
-		if (each(w, member, e) < 0)
-			return -1;
-	return more;
-}
-
-/* `{"NAME":{...}}` and nothing else on the line. */
-static int
-walk_line(struct walk *w, walk_member each, struct err *e)
-{
-	struct json_value got;
-	struct slice name;
-	int more;
-
-	if (json_value(&w->json, &got, e) < 0)
-		return -1;
-	more = json_member(&w->json, &name, e);
-	if (more < 0 || walk_object(w, name, each, e) < 0)
-		return -1;
-	more = json_member(&w->json, &name, e);
-	if (more < 0)
-		return -1;
-	if (more)
-		return json_error(&w->json, e, "\"%.*s\": must stand inside "
-		    "(a line holds one head or end)", SLICE_ARGS(name));
-	return json_end(&w->json, e);
-}
-
-static int
-read_text(struct walk *w, struct slice name, struct slice *text,
-    struct err *e)
-{
-	struct json_value got;
-
-	if (json_value(&w->json, &got, e) < 0)
-		return -1;
-	if (got.kind == JSON_NULL)
-		return 0;
-	if (got.kind != JSON_STRING)
-		return value_wrong_kind(&w->json, name, "a string", got.kind,
-		    e);
-	*text = got.text;
-	return value_check_text(&w->json, name, got.text, e);
-}
-
-static int
-read_flag(struct walk *w, struct slice name, bool *flag, struct err *e)
-{
-	struct json_value got;
-
-	if (json_value(&w->json, &got, e) < 0)
-		return -1;
-	if (got.kind != JSON_TRUE && got.kind != JSON_FALSE &&
-	    got.kind != JSON_NULL)
-		return value_wrong_kind(&w->json, name, "true or false",
-		    got.kind, e);
-	*flag = got.kind == JSON_TRUE;
-	return 0;
-}
-
-static int
-read_whole(struct walk *w, struct slice name, uint64_t *out, struct err *e)
-{
-	struct json_value got;
-	struct decimal d;
-	char text[DECIMAL_TEXT_SIZE];
-
-	if (json_value(&w->json, &got, e) < 0)
-		return -1;
-	if (got.kind != JSON_NUMBER && got.kind != JSON_STRING)
-		return value_wrong_kind(&w->json, name, "a number", got.kind,
-		    e);
-	if (!decimal_parse(&d, got.text))
-		return json_error(&w->json, e, "%.*s: \"%.*s\" is not a "
-		    "number", SLICE_ARGS(name), SLICE_ARGS(got.text));
-	if (!text_to_number(slice_from(text, decimal_print(text, d)),
-	    UINT64_MAX / 2, out))
-		return json_error(&w->json, e, "%.*s: %s is not a whole "
-		    "number from 0 on", SLICE_ARGS(name), text);
-	return 0;
-}
-
-static int
-read_hash(struct walk *w, struct slice name, struct hash128 *out,
-    struct err *e)
-{
-	struct slice text = {"", 0};
-
-	if (read_text(w, name, &text, e) < 0)
-		return -1;
-	if (!hash_parse(out, text))
-		return json_error(&w->json, e, "%.*s: \"%.*s\" is not 32 "
-		    "lower-case hex digits", SLICE_ARGS(name),
-		    SLICE_ARGS(text));
-	return 0;
-}
+#include "model/walk.h"
 
 static int
 read_kind(struct walk *w, struct err *e)
 {
+	struct head *h = w->into;
 	struct slice text = {"", 0};
 	unsigned i;
 
-	if (read_text(w, SLICE("kind"), &text, e) < 0)
+	if (walk_text(w, SLICE("kind"), &text, e) < 0)
 		return -1;
 	for (i = 0; i <= HEAD_DELTA; i++)
 		if (slice_is(text, head_kind_name((enum head_kind)i))) {
-			w->head->kind = (enum head_kind)i;
+			h->kind = (enum head_kind)i;
 			return 0;
 		}
 	return json_error(&w->json, e, "kind: \"%.*s\" is unknown (expected "
@@ -167,32 +25,86 @@ read_kind(struct walk *w, struct err *e)
 static int
 shard_member(struct walk *w, struct slice name, struct err *e)
 {
-	bool k = slice_is(name, "k");
+	static const char *const names[] = {"k", "n", NULL};
+	unsigned i = 0;
+	int got = walk_known(w, name, names, &i, e);
+	struct head *h = w->into;
 	uint64_t n;
 
-	if (!k && !slice_is(name, "n"))
-		return json_skip(&w->json, e);
-	if (read_whole(w, name, &n, e) < 0)
+	/* passed over, it would be missing in the line that the seal hashed */
+	if (!got)
+		return json_error(&w->json, e, "shard: unknown member "
+		    "\"%.*s\"", SLICE_ARGS(name));
+	if (got < 0 || walk_whole(w, name, &n, e) < 0)
 		return -1;
 	if (n < 1 || n > 100000)
 		return json_error(&w->json, e, "shard: %.*s must be from 1 to "
 		    "100000", SLICE_ARGS(name));
-	if (k)
-		w->head->shard_k = (unsigned)n;
+	if (i == 0)
+		h->shard_k = (unsigned)n;
 	else
-		w->head->shard_n = (unsigned)n;
+		h->shard_n = (unsigned)n;
 	return 0;
 }
 
 static int
 read_shard(struct walk *w, struct err *e)
 {
+	const struct head *h = w->into;
+
 	if (walk_object(w, SLICE("shard"), shard_member, e) < 0)
 		return -1;
-	if (!w->head->shard_k || w->head->shard_k > w->head->shard_n)
+	if (w->whole != 3 || h->shard_k > h->shard_n)
 		return json_error(&w->json, e, "shard: must have k and n, k "
 		    "from 1 to n");
 	return 0;
+}
+
+/* The list with room for one more; it doubles at powers of two. */
+static void *
+grown(struct walk *w, void *list, size_t count, size_t size)
+{
+	void *more;
+
+	if (count & (count - 1))
+		return list;
+	more = arena_alloc(w->json.arena, (count ? 2 * count : 1) * size);
+	if (count)
+		memcpy(more, list, count * size);
+	return more;
+}
+
+/* A member that this version does not know: kept. */
+static int
+read_other(struct walk *w, struct slice name, struct extras *into,
+    struct err *e)
+{
+	struct buf text = BUF_INIT(SIZE_MAX / 2);
+	struct value v = {VALUE_RAW, {"", 0}, NULL, 0};
+	int rc = -1;
+
+	if (value_check_text(&w->json, SLICE("a member's name"), name, e) < 0 ||
+	    json_add_canonical(&text, &w->json, e) < 0)
+		goto out;
+	v.text = slice_copy(buf_slice(&text), w->json.arena);
+	if (slice_is(v.text, "null"))
+		v.kind = VALUE_ABSENT;
+	extras_append(into, name, v, w->json.arena);
+	rc = 0;
+out:
+	buf_release(&text);
+	return rc;
+}
+
+static int
+sort_others(struct walk *w, struct extras *others, struct err *e)
+{
+	struct slice twice = extras_sort(others);
+
+	if (!twice.at)
+		return 0;
+	return json_error(&w->json, e, "%.*s: stands twice",
+	    SLICE_ARGS(twice));
 }
 
 static int
@@ -208,18 +120,13 @@ tool_arguments(struct walk *w, struct head_tool *tool, struct err *e)
 		    "an array", got.kind, e);
 	/* an order that means something, and doubles that count: no set */
 	while ((more = json_element(&w->json, e)) > 0) {
-		struct slice *grown;
-		size_t n = tool->argument_count;
 		struct slice text = {"", 0};
 
-		if (read_text(w, SLICE("arguments"), &text, e) < 0)
+		if (walk_text(w, SLICE("arguments"), &text, e) < 0)
 			return -1;
-		grown = arena_alloc(w->json.arena, (n + 1) * sizeof(*grown));
-		if (n)
-			memcpy(grown, tool->arguments, n * sizeof(*grown));
-		grown[n] = text;
-		tool->arguments = grown;
-		tool->argument_count++;
+		tool->arguments = grown(w, tool->arguments,
+		    tool->argument_count, sizeof(text));
+		tool->arguments[tool->argument_count++] = text;
 	}
 	return more;
 }
@@ -227,21 +134,26 @@ tool_arguments(struct walk *w, struct head_tool *tool, struct err *e)
 static int
 tool_member(struct walk *w, struct slice name, struct err *e)
 {
-	struct head_tool *tool = &w->head->by[w->head->by_count];
+	static const char *const names[] = {
+	    "tool", "version", "arguments", NULL};
+	struct head *h = w->into;
+	struct head_tool *tool = &h->by[h->by_count];
+	unsigned i = 0;
+	int got = walk_known(w, name, names, &i, e);
 
-	if (slice_is(name, "tool"))
-		return read_text(w, name, &tool->tool, e);
-	if (slice_is(name, "version"))
-		return read_text(w, name, &tool->version, e);
-	if (slice_is(name, "arguments"))
+	if (got <= 0)
+		return got < 0 ? -1 : read_other(w, name, &tool->others, e);
+	if (i == 2)
 		return tool_arguments(w, tool, e);
-	return json_skip(&w->json, e);
+	return walk_text(w, name, i ? &tool->version : &tool->tool, e);
 }
 
 static int
 read_by(struct walk *w, struct err *e)
 {
-	static const struct head_tool nobody = {{"", 0}, {"", 0}, NULL, 0};
+	static const struct head_tool nobody = {
+	    .tool = {"", 0}, .version = {"", 0}};
+	struct head *h = w->into;
 	struct json_value got;
 	int more;
 
@@ -251,11 +163,12 @@ read_by(struct walk *w, struct err *e)
 		return value_wrong_kind(&w->json, SLICE("by"), "an array",
 		    got.kind, e);
 	while ((more = json_element(&w->json, e)) > 0) {
-		head_add_tool(w->head, &nobody, w->json.arena);
-		w->head->by_count--;
-		if (walk_object(w, SLICE("by"), tool_member, e) < 0)
+		h->by = grown(w, h->by, h->by_count, sizeof(*h->by));
+		h->by[h->by_count] = nobody;
+		if (walk_object(w, SLICE("by"), tool_member, e) < 0 ||
+		    sort_others(w, &h->by[h->by_count].others, e) < 0)
 			return -1;
-		w->head->by_count++;
+		h->by_count++;
 	}
 	return more;
 }
@@ -265,7 +178,7 @@ read_format(struct walk *w, struct err *e)
 {
 	struct slice text = {"", 0};
 
-	if (read_text(w, SLICE("format"), &text, e) < 0)
+	if (walk_text(w, SLICE("format"), &text, e) < 0)
 		return -1;
 	if (!slice_is(text, "bomtools"))
 		return json_error(&w->json, e, "format: \"%.*s\" is not "
@@ -278,7 +191,7 @@ read_version(struct walk *w, struct err *e)
 {
 	uint64_t version;
 
-	if (read_whole(w, SLICE("version"), &version, e) < 0)
+	if (walk_whole(w, SLICE("version"), &version, e) < 0)
 		return -1;
 	if (version > 1) {
 		json_error(&w->json, e, "version: the stream is of version "
@@ -297,32 +210,13 @@ read_created(struct walk *w, struct err *e)
 {
 	static const struct schema_member member = {SLICE_INIT("created"),
 	    SLICE_INIT(""), MEMBER_TIME, false, false};
+	struct head *h = w->into;
 	struct value v;
 
 	if (value_read(&v, &w->json, &member, e) < 0)
 		return -1;
-	w->head->created = v.text;
+	h->created = v.text;
 	return 0;
-}
-
-/* A member that this version does not know: kept. */
-static int
-read_other(struct walk *w, struct slice name, struct err *e)
-{
-	struct buf text = BUF_INIT((size_t)16 * 1024 * 1024);
-	struct value v = {VALUE_RAW, {"", 0}, NULL, 0};
-	int rc = -1;
-
-	if (json_add_canonical(&text, &w->json, e) < 0)
-		goto out;
-	v.text = slice_copy(buf_slice(&text), w->json.arena);
-	if (slice_is(v.text, "null"))
-		v.kind = VALUE_ABSENT;
-	extras_append(&w->head->others, name, v, w->json.arena);
-	rc = 0;
-out:
-	buf_release(&text);
-	return rc;
 }
 
 static int
@@ -331,12 +225,12 @@ head_member(struct walk *w, struct slice name, struct err *e)
 	static const char *const names[] = {"format", "version", "kind",
 	    "system", "sorted", "scope", "shard", "base", "result", "lossy",
 	    "created", "run", "traceparent", "by", NULL};
-	struct head *h = w->head;
+	struct head *h = w->into;
 	unsigned i = 0;
-	int got = known(w, name, names, &i, e);
+	int got = walk_known(w, name, names, &i, e);
 
 	if (got <= 0)
-		return got < 0 ? -1 : read_other(w, name, e);
+		return got < 0 ? -1 : read_other(w, name, &h->others, e);
 	switch (i) {
 	case 0:
 		return read_format(w, e);
@@ -345,27 +239,27 @@ head_member(struct walk *w, struct slice name, struct err *e)
 	case 2:
 		return read_kind(w, e);
 	case 3:
-		return read_text(w, name, &h->system, e);
+		return walk_text(w, name, &h->system, e);
 	case 4:
-		return read_flag(w, name, &h->sorted, e);
+		return walk_flag(w, name, &h->sorted, e);
 	case 5:
 		return scope_read(&h->scope, &w->json, e);
 	case 6:
 		return read_shard(w, e);
 	case 7:
 		h->has_base = true;
-		return read_hash(w, name, &h->base, e);
+		return walk_hash(w, name, &h->base, e);
 	case 8:
 		h->has_result = true;
-		return read_hash(w, name, &h->result, e);
+		return walk_hash(w, name, &h->result, e);
 	case 9:
-		return read_flag(w, name, &h->lossy, e);
+		return walk_flag(w, name, &h->lossy, e);
 	case 10:
 		return read_created(w, e);
 	case 11:
-		return read_text(w, name, &h->run, e);
+		return walk_text(w, name, &h->run, e);
 	case 12:
-		return read_text(w, name, &h->traceparent, e);
+		return walk_text(w, name, &h->traceparent, e);
 	}
 	return read_by(w, e);
 }
@@ -382,25 +276,22 @@ version_member(struct walk *w, struct slice name, struct err *e)
 static int
 check_head(struct walk *w, struct err *e)
 {
+	struct head *h = w->into;
 	static const char *const needed[] = {"format", "version", "kind"};
-	struct slice twice = extras_sort(&w->head->others);
 	unsigned i;
 
 	for (i = 0; i < COUNT_OF(needed); i++)
-		if (!(w->seen & 1u << i))
+		if (!(w->whole & 1u << i))
 			return json_error(&w->json, e, "head: %s is missing",
 			    needed[i]);
-	if (twice.at)
-		return json_error(&w->json, e, "%.*s: stands twice",
-		    SLICE_ARGS(twice));
-	return 0;
+	return sort_others(w, &h->others, e);
 }
 
 int
 headin_head(struct head *h, struct slice line, const char *name,
     unsigned long number, struct arena *a, struct err *e)
 {
-	struct walk w = {.head = h};
+	struct walk w = {.into = h};
 
 	head_init(h, HEAD_SNAPSHOT);
 	json_init(&w.json, line, name, number, a);
@@ -415,50 +306,55 @@ headin_head(struct head *h, struct slice line, const char *name,
 static int
 count_member(struct walk *w, struct slice name, struct err *e)
 {
+	struct seal *s = w->into;
 	enum record_type type;
 
 	if (!schema_find(&type, name))
 		return json_error(&w->json, e, "counts: unknown type \"%.*s\"",
 		    SLICE_ARGS(name));
-	return read_whole(w, name, &w->seal->figures.counts[type], e);
+	if (s->figures.counts[type])
+		return json_error(&w->json, e, "counts: %.*s: stands twice",
+		    SLICE_ARGS(name));
+	return walk_whole(w, name, &s->figures.counts[type], e);
 }
 
 static int
 seal_member(struct walk *w, struct slice name, struct err *e)
 {
+	struct seal *s = w->into;
 	static const char *const names[] = {
 	    "records", "counts", "digest", "head", NULL};
 	unsigned i = 0;
-	int got = known(w, name, names, &i, e);
+	int got = walk_known(w, name, names, &i, e);
 
 	if (got <= 0)
 		return got < 0 ? -1 : json_skip(&w->json, e);
 	switch (i) {
 	case 0:
-		return read_whole(w, name, &w->seal->figures.records, e);
+		return walk_whole(w, name, &s->figures.records, e);
 	case 1:
 		return walk_object(w, name, count_member, e);
 	case 2:
-		return read_hash(w, name, &w->seal->figures.digest, e);
+		return walk_hash(w, name, &s->figures.digest, e);
 	}
-	return read_hash(w, name, &w->seal->head, e);
+	return walk_hash(w, name, &s->head, e);
 }
 
 int
 headin_seal(struct seal *s, struct slice line, const char *name,
     unsigned long number, struct arena *a, struct err *e)
 {
-	struct walk w = {.seal = s};
+	struct walk w = {.into = s};
 
 	memset(s, 0, sizeof(*s));
 	json_init(&w.json, line, name, number, a);
 	if (walk_line(&w, seal_member, e) < 0)
 		return -1;
-	if (!(w.seen & 1u))
+	if (!(w.whole & 1u))
 		return json_error(&w.json, e, "seal: records is missing");
-	if (!(w.seen & 4u))
+	if (!(w.whole & 4u))
 		return json_error(&w.json, e, "seal: digest is missing");
-	if (!(w.seen & 8u))
+	if (!(w.whole & 8u))
 		return json_error(&w.json, e, "seal: head is missing");
 	return 0;
 }
@@ -466,18 +362,21 @@ headin_seal(struct seal *s, struct slice line, const char *name,
 static int
 fail_member(struct walk *w, struct slice name, struct err *e)
 {
+	static const char *const names[] = {
+	    "tool", "message", "status", NULL};
+	struct fail *f = w->into;
+	unsigned i = 0;
+	int got = walk_known(w, name, names, &i, e);
 	uint64_t status;
 
-	if (slice_is(name, "tool"))
-		return read_text(w, name, &w->fail->tool, e);
-	if (slice_is(name, "message"))
-		return read_text(w, name, &w->fail->message, e);
-	if (!slice_is(name, "status"))
-		return json_skip(&w->json, e);
-	if (read_whole(w, name, &status, e) < 0)
+	if (got <= 0)
+		return got < 0 ? -1 : json_skip(&w->json, e);
+	if (i < 2)
+		return walk_text(w, name, i ? &f->message : &f->tool, e);
+	if (walk_whole(w, name, &status, e) < 0)
 		return -1;
 	/* what no tool exits with in trouble is damage, the data's fault */
-	w->fail->status = status >= 2 && status <= 5 ? (int)status : 3;
+	f->status = status >= 2 && status <= 5 ? (int)status : 3;
 	return 0;
 }
 
@@ -485,7 +384,7 @@ int
 headin_fail(struct fail *f, struct slice line, const char *name,
     unsigned long number, struct arena *a, struct err *e)
 {
-	struct walk w = {.fail = f};
+	struct walk w = {.into = f};
 
 	*f = (struct fail){3, {"a tool", 6}, {"", 0}};
 	json_init(&w.json, line, name, number, a);

@@ -19,20 +19,35 @@ key_add_prefix(struct buf *b, const struct key *k)
 	}
 }
 
+/* True if the literal is the canonical one of the text. */
+static bool
+spelled_so(struct slice literal, struct slice text)
+{
+	struct buf b = BUF_INIT(literal.len);
+	bool same;
+
+	json_add_string(&b, text);
+	same = !b.over && slice_equal(buf_slice(&b), literal) &&
+	    !memchr(text.at, '\0', text.len);
+	buf_release(&b);
+	return same;
+}
+
 /*
- * Reads one string literal at the start of *rest; false if it is none.  Only
- * canonical spellings count, which the caller makes sure of.
+ * Reads one string literal at the start of *rest; false if it is none, or not
+ * in its canonical spelling.
  */
 static bool
 take_string(struct slice *rest, struct slice *out, struct arena *a)
 {
 	const char *end = rest->at + rest->len;
-	const char *p = rest->at + 1;
+	const char *p = rest->at;
+	struct slice raw;
 	struct json j;
 	struct json_value v;
 	struct err ignored = ERR_INIT;
 
-	if (!rest->len || rest->at[0] != '"')
+	if (!rest->len || *p++ != '"')
 		return false;
 	for (;;) {
 		p = json_plain_end(p, end);
@@ -43,11 +58,13 @@ take_string(struct slice *rest, struct slice *out, struct arena *a)
 		p += *p == '\\' && p + 1 < end ? 2 : 1;
 	}
 	p++;
-	json_init(&j, slice_from(rest->at, (size_t)(p - rest->at)), "key", 1,
-	    a);
+	raw = slice_from(rest->at, (size_t)(p - rest->at));
+	json_init(&j, raw, "key", 1, a);
 	if (json_value(&j, &v, &ignored) < 0)
 		return false;
 	*out = v.text;
+	if (v.text.len + 2 != raw.len && !spelled_so(raw, v.text))
+		return false;
 	rest->len -= (size_t)(p - rest->at);
 	rest->at = p;
 	return true;
@@ -88,7 +105,8 @@ key_parse_prefix(struct key *k, struct slice line, struct arena *a)
 			return 0;
 		rest.at += lead.len;
 		rest.len -= lead.len;
-		if (!take_string(&rest, &k->parts[i], a))
+		if (!take_string(&rest, &k->parts[i], a) ||
+		    (t->members[i].required && !k->parts[i].len))
 			return 0;
 	}
 	k->count = t->key_count;

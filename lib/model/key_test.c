@@ -1,4 +1,8 @@
-/* key_test.c - the contract's keys: prefix, text form, order. */
+/*
+ * key_test.c - the contract's keys: prefix, text form, order.
+ *
+ * covers: S6
+ */
 #include "base/base.h"
 #include <setjmp.h>
 #include <cmocka.h>

@@ -235,7 +235,8 @@ read_change_text(struct recin *in, struct slice name, struct slice *text,
 	if (got.kind == JSON_NULL)
 		return 0;
 	if (got.kind != JSON_STRING)
-		return value_wrong_kind(&in->json, name, "a string", got.kind, e);
+		return value_wrong_kind(&in->json, name, "a string", got.kind,
+		    e);
 	*text = got.text;
 	return value_check_text(&in->json, name, got.text, e);
 }
@@ -335,8 +336,8 @@ find_type(struct recin *in, enum record_type *type, struct err *e)
 	if (json_value(&in->json, &got, e) < 0)
 		return -1;
 	if (got.kind != JSON_OBJECT)
-		return value_wrong_kind(&in->json, SLICE("a record"), "an object",
-		    got.kind, e);
+		return value_wrong_kind(&in->json, SLICE("a record"),
+		    "an object", got.kind, e);
 	while ((more = json_member(&in->json, &name, e)) > 0) {
 		if (slice_is(name, "type"))
 			break;
@@ -360,16 +361,35 @@ find_type(struct recin *in, enum record_type *type, struct err *e)
 	    nearest ? nearest : "", nearest ? "?)" : "");
 }
 
+/* Bytes of the text as a canonical string. */
+static size_t
+encoded_length(struct slice text)
+{
+	size_t i, n = text.len + 2;
+
+	for (i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+
+		if (c == '"' || c == '\\' || c == '\b' || c == '\t' ||
+		    c == '\n' || c == '\f' || c == '\r')
+			n += 1;
+		else if (c < 0x20)
+			n += 5;
+	}
+	return n;
+}
+
 static int
 check_keys(struct recin *in, struct err *e)
 {
-	size_t total = 0;
+	size_t total = in->type->lead.len;
 	unsigned i;
 
 	for (i = 0; i < in->type->key_count; i++) {
 		const struct schema_member *m = &in->type->members[i];
 
-		total += in->record->values[i].text.len + m->lead.len + 2;
+		total += m->lead.len +
+		    encoded_length(in->record->values[i].text);
 		if (m->required && !in->record->values[i].text.len)
 			return json_error(&in->json, e, "%.*s: is missing or "
 			    "empty (a key member of %.*s)", SLICE_ARGS(m->name),

@@ -3,6 +3,8 @@
  *
  * Also holds scan.h to it: what scan_line calls canonical is what reading and
  * printing gives, and nearly all canonical lines are recognised.
+ *
+ * covers: S1, S2, S3, S4, S5
  */
 #include "base/base.h"
 #include <setjmp.h>

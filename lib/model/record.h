@@ -3,8 +3,8 @@
  *
  * A record borrows everything: its texts live in the line it was read from or
  * in the arena of the record in flight, so a record is void once that arena is
- * reset.  Members are reached by the indexes of schema_ids.h (BOM_LINE_QUANTITY)
- * or by name.
+ * reset.  Members are reached by the indexes of schema_ids.h, such as
+ * BOM_LINE_QUANTITY, or by name.
  */
 #ifndef MODEL_RECORD_H
 #define MODEL_RECORD_H

@@ -10,14 +10,37 @@
 #include "base/clock.h"
 #include "base/decimal.h"
 #include "format/json.h"
+#include "model/recin.h"
 
-static const char *
+static inline bool
+same_eight(const char *a, const char *b)
+{
+	uint64_t x, y;
+
+	/* loads of any address; a call of memcmp would cost more than it */
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, b, sizeof(y));
+	return x == y;
+}
+
+/*
+ * Nearly all literals are leads of members and types, of which most are tried
+ * in vain: their ends tell them apart, so these are compared first.
+ */
+static inline const char *
 scan_literal(const char *p, const char *end, struct slice literal)
 {
-	if ((size_t)(end - p) < literal.len ||
-	    memcmp(p, literal.at, literal.len) != 0)
+	size_t n = literal.len;
+
+	if ((size_t)(end - p) < n)
 		return NULL;
-	return p + literal.len;
+	if (n < 8)
+		return memcmp(p, literal.at, n) == 0 ? p + n : NULL;
+	if (!same_eight(p + n - 8, literal.at + n - 8) ||
+	    !same_eight(p, literal.at) ||
+	    (n > 16 && memcmp(p + 8, literal.at + 8, n - 16) != 0))
+		return NULL;
+	return p + n;
 }
 
 /* Behind a backslash: only the escapes that are written. */
@@ -202,6 +225,7 @@ static const char *
 scan_attrs(const char *p, const char *end)
 {
 	struct slice last = {NULL, 0};
+	unsigned count = 0;
 
 	if (p == end || *p != '{')
 		return NULL;
@@ -209,6 +233,8 @@ scan_attrs(const char *p, const char *end)
 		struct slice name;
 		const char *start = ++p;
 
+		if (++count > RECIN_MEMBERS_MOST)
+			return NULL;
 		p = scan_text(p, end);
 		if (!p)
 			return NULL;
@@ -250,8 +276,9 @@ scan_keys(struct scan *out, struct slice line)
 			return NULL;
 		p = scan_string(p + 1, end);
 	}
-	if (p)
-		out->key_length = (size_t)(p - line.at);
+	if (!p || p - line.at > (ptrdiff_t)KEY_MOST)
+		return NULL;
+	out->key_length = (size_t)(p - line.at);
 	return p;
 }
 

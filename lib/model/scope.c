@@ -1,4 +1,4 @@
-/* scope.c - reading, printing, asking and uniting scopes. */
+/* scope.c - reading, printing and asking scopes. */
 #include "model/scope.h"
 
 #include "format/json_add.h"
@@ -10,8 +10,11 @@ scope_init(struct scope *s)
 	s->filter = SLICE("");
 }
 
-static const struct schema_member texts_member = {
-    SLICE_INIT("scope"), SLICE_INIT(""), MEMBER_SET, false, false};
+static int
+stands_twice(struct json *j, struct slice name, struct err *e)
+{
+	return json_error(j, e, "scope: %.*s: stands twice", SLICE_ARGS(name));
+}
 
 static int
 unknown_type(struct json *j, struct slice name, struct err *e)
@@ -40,25 +43,43 @@ set_types(struct scope *s, struct json *j, const struct value *names,
 	return 0;
 }
 
+/* An empty list is one: the source supplies keys only. */
 static int
 set_members(struct scope *s, struct json *j, enum record_type type,
-    const struct value *names, struct err *e)
+    const struct json_value *got, struct err *e)
 {
+	struct value names;
 	size_t i;
 
+	if (got->kind != JSON_ARRAY)
+		return value_wrong_kind(j, SLICE("members"), "an array",
+		    got->kind, e);
+	if (value_read_texts(&names, j, SLICE("members"), e) < 0)
+		return -1;
 	s->limits_members[type] = true;
-	for (i = 0; i < names->count; i++) {
-		int index = schema_member_find(type, names->set[i]);
+	for (i = 0; i < names.count; i++) {
+		int index = schema_member_find(type, names.set[i]);
 
-		if (slice_is(names->set[i], "attrs"))
+		if (slice_is(names.set[i], "attrs"))
 			index = SCHEMA_MEMBERS_MOST;
 		if (index < 0)
 			return json_error(j, e, "scope: members: %.*s has no "
 			    "member \"%.*s\"",
 			    SLICE_ARGS(schema_types[type].name),
-			    SLICE_ARGS(names->set[i]));
+			    SLICE_ARGS(names.set[i]));
 		s->members[type][index] = true;
 	}
+	return 0;
+}
+
+static int
+set_removals(struct scope *s, struct json *j, enum record_type type,
+    const struct json_value *got, struct err *e)
+{
+	if (got->kind != JSON_FALSE && got->kind != JSON_TRUE)
+		return value_wrong_kind(j, SLICE("removals"), "true or false",
+		    got->kind, e);
+	s->no_removals[type] = got->kind == JSON_FALSE;
 	return 0;
 }
 
@@ -66,34 +87,68 @@ set_members(struct scope *s, struct json *j, enum record_type type,
 static int
 read_by_type(struct scope *s, struct json *j, bool members, struct err *e)
 {
+	bool seen[TYPE_COUNT] = {false};
 	struct json_value got;
 	struct slice name;
 	int more;
 
 	if (json_value(j, &got, e) < 0)
 		return -1;
+	if (got.kind == JSON_NULL)
+		return 0;
 	if (got.kind != JSON_OBJECT)
-		return value_wrong_kind(j, SLICE("scope"),
-		    "an object by type", got.kind, e);
+		return value_wrong_kind(j, SLICE("scope"), "an object by type",
+		    got.kind, e);
 	while ((more = json_member(j, &name, e)) > 0) {
 		enum record_type type;
-		struct value v;
 
 		if (!schema_find(&type, name))
 			return unknown_type(j, name, e);
-		if (!members) {
-			if (json_value(j, &got, e) < 0)
-				return -1;
-			if (got.kind != JSON_FALSE && got.kind != JSON_TRUE)
-				return value_wrong_kind(j, SLICE("removals"),
-				    "true or false", got.kind, e);
-			s->no_removals[type] = got.kind == JSON_FALSE;
+		if (seen[type])
+			return stands_twice(j, name, e);
+		seen[type] = true;
+		if (json_value(j, &got, e) < 0)
+			return -1;
+		if (got.kind == JSON_NULL)
 			continue;
-		}
-		if (value_read(&v, j, &texts_member, e) < 0 ||
-		    set_members(s, j, type, &v, e) < 0)
+		if (members ? set_members(s, j, type, &got, e) < 0
+			    : set_removals(s, j, type, &got, e) < 0)
 			return -1;
 	}
+	return more;
+}
+
+/*
+ * An array of strings of which the start has been read.  Not value_read_texts:
+ * "" is a text here, it stands for records without a plant or usage.
+ */
+static int
+read_texts(struct value *v, struct json *j, struct slice name, struct err *e)
+{
+	struct json_value item;
+	struct slice *grown;
+	size_t room = 0;
+	int more;
+
+	while ((more = json_element(j, e)) > 0) {
+		if (json_value(j, &item, e) < 0)
+			return -1;
+		if (item.kind != JSON_STRING)
+			return value_wrong_kind(j, name,
+			    "an array of strings", item.kind, e);
+		if (value_check_text(j, name, item.text, e) < 0)
+			return -1;
+		if (v->count == room) {
+			room = mem_next_size(room, v->count + 1);
+			grown = arena_alloc(j->arena, room * sizeof(*grown));
+			if (v->count)
+				memcpy(grown, v->set, v->count * sizeof(*grown));
+			v->set = grown;
+		}
+		v->set[v->count++] = item.text;
+	}
+	v->kind = v->count ? VALUE_SET : VALUE_ABSENT;
+	value_set_sort(v);
 	return more;
 }
 
@@ -110,7 +165,7 @@ read_list(struct value *v, struct json *j, struct slice name, struct err *e)
 		return 0;
 	if (got.kind != JSON_ARRAY)
 		return value_wrong_kind(j, name, "an array", got.kind, e);
-	if (value_read_texts(v, j, name, e) < 0)
+	if (read_texts(v, j, name, e) < 0)
 		return -1;
 	if (!v->count)
 		return json_error(j, e, "scope: %.*s: is empty (leave it out "
@@ -119,33 +174,37 @@ read_list(struct value *v, struct json *j, struct slice name, struct err *e)
 }
 
 static int
-read_part(struct scope *s, struct json *j, struct slice name, struct err *e)
+read_filter(struct scope *s, struct json *j, struct slice name, struct err *e)
+{
+	struct json_value got;
+
+	if (json_value(j, &got, e) < 0)
+		return -1;
+	if (got.kind == JSON_NULL)
+		return 0;
+	if (got.kind != JSON_STRING)
+		return value_wrong_kind(j, name, "a string", got.kind, e);
+	s->filter = got.text;
+	return value_check_text(j, name, got.text, e);
+}
+
+enum part { TYPES, PLANTS, USAGES, FILTER, MEMBERS, REMOVALS, PART_COUNT };
+
+static int
+read_part(struct scope *s, struct json *j, struct slice name, enum part part,
+    struct err *e)
 {
 	struct value v;
 
-	if (slice_is(name, "members") || slice_is(name, "removals"))
-		return read_by_type(s, j, slice_is(name, "members"), e);
-	if (slice_is(name, "filter")) {
-		struct json_value got;
-
-		if (json_value(j, &got, e) < 0)
-			return -1;
-		if (got.kind != JSON_STRING)
-			return value_wrong_kind(j, name, "a string", got.kind,
-			    e);
-		s->filter = got.text;
-		return value_check_text(j, name, got.text, e);
-	}
-	if (!slice_is(name, "types") && !slice_is(name, "plants") &&
-	    !slice_is(name, "usages"))
-		return json_error(j, e, "scope: unknown part \"%.*s\" "
-		    "(expected types, plants, usages, filter, members or "
-		    "removals)", SLICE_ARGS(name));
+	if (part == MEMBERS || part == REMOVALS)
+		return read_by_type(s, j, part == MEMBERS, e);
+	if (part == FILTER)
+		return read_filter(s, j, name, e);
 	if (read_list(&v, j, name, e) < 0)
 		return -1;
-	if (slice_is(name, "types"))
+	if (part == TYPES)
 		return set_types(s, j, &v, e);
-	if (slice_is(name, "plants")) {
+	if (part == PLANTS) {
 		s->plants = v;
 		s->limits_plants = v.kind == VALUE_SET;
 	} else {
@@ -155,11 +214,35 @@ read_part(struct scope *s, struct json *j, struct slice name, struct err *e)
 	return 0;
 }
 
+/* A part that is not known is refused: it may limit what may be removed. */
+static int
+find_part(enum part *part, struct json *j, struct slice name, unsigned *seen,
+    struct err *e)
+{
+	static const char *const names[PART_COUNT] = {"types", "plants",
+	    "usages", "filter", "members", "removals"};
+	unsigned i = 0;
+
+	while (i < PART_COUNT && !slice_is(name, names[i]))
+		i++;
+	if (i == PART_COUNT)
+		return json_error(j, e, "scope: unknown part \"%.*s\" "
+		    "(expected types, plants, usages, filter, members or "
+		    "removals)", SLICE_ARGS(name));
+	if (*seen & 1u << i)
+		return stands_twice(j, name, e);
+	*seen |= 1u << i;
+	*part = (enum part)i;
+	return 0;
+}
+
 int
 scope_read(struct scope *s, struct json *j, struct err *e)
 {
 	struct json_value got;
 	struct slice name;
+	enum part part = TYPES;
+	unsigned seen = 0;
 	int more;
 
 	scope_init(s);
@@ -171,7 +254,8 @@ scope_read(struct scope *s, struct json *j, struct err *e)
 		return value_wrong_kind(j, SLICE("scope"), "an object",
 		    got.kind, e);
 	while ((more = json_member(j, &name, e)) > 0)
-		if (read_part(s, j, name, e) < 0)
+		if (find_part(&part, j, name, &seen, e) < 0 ||
+		    read_part(s, j, name, part, e) < 0)
 			return -1;
 	return more;
 }
@@ -210,6 +294,19 @@ compare_bytes(const void *a, const void *b)
 	const struct slice *left = a, *right = b;
 
 	return slice_compare(*left, *right);
+}
+
+/* In byte order, and the scope stays as it is. */
+static void
+add_usages(struct buf *b, const struct value *usages)
+{
+	struct slice *sorted = mem_grow(NULL, usages->count, sizeof(*sorted));
+
+	if (usages->count)
+		memcpy(sorted, usages->set, usages->count * sizeof(*sorted));
+	qsort(sorted, usages->count, sizeof(*sorted), compare_bytes);
+	value_add_texts(b, sorted, usages->count);
+	mem_free(sorted);
 }
 
 static void
@@ -272,12 +369,8 @@ scope_add(struct buf *b, const struct scope *s)
 		value_add(b, &s->plants);
 	}
 	if (s->limits_usages) {
-		struct value usages = s->usages;
-
-		qsort(usages.set, usages.count, sizeof(*usages.set),
-		    compare_bytes);
 		add_name(b, start, "usages");
-		value_add(b, &usages);
+		add_usages(b, &s->usages);
 	}
 	if (s->filter.len) {
 		add_name(b, start, "filter");
@@ -388,64 +481,6 @@ scope_supplies(const struct scope *s, enum record_type type, unsigned member)
 {
 	return !s->limits_members[type] ||
 	    member < schema_types[type].key_count || s->members[type][member];
-}
-
-static void
-unite_sets(struct value *into, const struct value *other, struct arena *a)
-{
-	struct value both = {VALUE_SET, {"", 0}, NULL, 0};
-
-	both.count = into->count + other->count;
-	both.set = arena_alloc(a, both.count * sizeof(*both.set));
-	if (into->count)
-		memcpy(both.set, into->set, into->count * sizeof(*both.set));
-	if (other->count)
-		memcpy(both.set + into->count, other->set,
-		    other->count * sizeof(*both.set));
-	value_set_sort(&both);
-	*into = both;
-}
-
-void
-scope_unite(struct scope *s, const struct scope *other, struct arena *a)
-{
-	unsigned i, m;
-
-	s->limits_types = s->limits_types && other->limits_types;
-	s->limits_plants = s->limits_plants && other->limits_plants;
-	s->limits_usages = s->limits_usages && other->limits_usages;
-	if (s->limits_plants)
-		unite_sets(&s->plants, &other->plants, a);
-	if (s->limits_usages)
-		unite_sets(&s->usages, &other->usages, a);
-	/* filters that differ: the union is under either, and says so */
-	if (other->filter.len && s->filter.len &&
-	    !slice_equal(s->filter, other->filter)) {
-		struct buf both = BUF_INIT((size_t)1024 * 1024);
-
-		buf_add_slice(&both, s->filter);
-		buf_add_text(&both, "; ");
-		buf_add_slice(&both, other->filter);
-		s->filter = slice_copy(buf_slice(&both), a);
-		buf_release(&both);
-	} else if (!s->filter.len) {
-		s->filter = other->filter;
-	}
-	for (i = 0; i < TYPE_COUNT; i++) {
-		s->types[i] = s->types[i] || other->types[i];
-		s->no_removals[i] = s->no_removals[i] ||
-		    other->no_removals[i];
-		/* a member counts as supplied only where all supply it */
-		if (other->limits_members[i] && !s->limits_members[i]) {
-			memcpy(s->members[i], other->members[i],
-			    sizeof(s->members[i]));
-			s->limits_members[i] = true;
-		} else if (other->limits_members[i]) {
-			for (m = 0; m <= SCHEMA_MEMBERS_MOST; m++)
-				s->members[i][m] = s->members[i][m] &&
-				    other->members[i][m];
-		}
-	}
 }
 
 bool

@@ -52,9 +52,6 @@ bool scope_holds(const struct scope *s, const struct key *k);
 bool scope_supplies(const struct scope *s, enum record_type type,
     unsigned member);
 
-/* The scope of several streams taken as one: the union. */
-void scope_unite(struct scope *s, const struct scope *other, struct arena *a);
-
 bool scope_equal(const struct scope *a, const struct scope *b);
 
 #endif

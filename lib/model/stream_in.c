@@ -9,8 +9,10 @@
  */
 #include "model/stream_in.h"
 
+#include "io/path.h"
 #include "model/headin.h"
 #include "model/scan.h"
+#include "model/unite.h"
 
 /* --- heads and ends --- */
 
@@ -24,24 +26,20 @@ cut_short(struct stream_in *in, const char *why, struct err *e)
 	    "left died; run it again)", in->name, why);
 }
 
+/*
+ * A change stands in deltas, and in them nothing else does.  Asked when a
+ * record has come and when a head has, which may stand behind its records.
+ */
 static int
-shard_add(struct stream_in *in, const struct head *h, unsigned long number,
-    struct err *e)
+check_changes(const struct stream_in *in, struct err *e)
 {
-	if (in->head_count == 1 && h->shard_k) {
-		in->shard_n = h->shard_n;
-		in->shards = mem_zero(h->shard_n * sizeof(*in->shards));
-	}
-	if (h->shard_n != in->shard_n)
-		return err_set(e, ERR_INPUT, "%s:%lu: shard: heads disagree "
-		    "on the number of shards (%u and %u)", in->name, number,
-		    in->shard_n, h->shard_n);
-	if (!h->shard_k)
-		return 0;
-	if (in->shards[h->shard_k - 1])
-		return err_set(e, ERR_INPUT, "%s:%lu: shard %u of %u stands "
-		    "twice", in->name, number, h->shard_k, h->shard_n);
-	in->shards[h->shard_k - 1] = true;
+	if (in->changed_line && in->head.kind != HEAD_DELTA)
+		return err_set(e, ERR_INPUT, "%s:%lu: change: stands in a "
+		    "stream of kind %s (only a delta has changes)", in->name,
+		    in->changed_line, head_kind_name(in->head.kind));
+	if (in->plain_line && in->head.kind == HEAD_DELTA)
+		return err_set(e, ERR_INPUT, "%s:%lu: change: is missing in a "
+		    "record of a delta", in->name, in->plain_line);
 	return 0;
 }
 
@@ -50,6 +48,7 @@ take_head(struct stream_in *in, struct slice raw, struct err *e)
 {
 	struct head h;
 	struct buf canonical = BUF_INIT(ZIO_LINE_MOST);
+	bool over;
 
 	raw = slice_copy(raw, &in->texts);
 	if (headin_head(&h, raw, in->name, in->zio.line, &in->texts, e) < 0)
@@ -57,21 +56,26 @@ take_head(struct stream_in *in, struct slice raw, struct err *e)
 	head_add_line(&canonical, &h);
 	in->heads_hash = hash_plus(in->heads_hash,
 	    hash_128(canonical.at, canonical.len));
+	over = canonical.over;
 	buf_release(&canonical);
+	if (over)
+		return err_set(e, ERR_INPUT, "%s:%lu: the head is longer than "
+		    "%zu bytes", in->name, in->zio.line, ZIO_LINE_MOST);
 	in->said_sorted = h.sorted && !in->records_seen &&
 	    (!in->head_count || in->said_sorted);
 	in->head_count++;
-	if (shard_add(in, &h, in->zio.line, e) < 0)
-		return -1;
+	if (shards_add(&in->shards, &h, e) < 0)
+		return err_in(e, "%s:%lu", in->name, in->zio.line);
 	if (in->head_count == 1) {
 		in->head = h;
-		return 0;
+		return check_changes(in, e);
 	}
 	if (h.kind != in->head.kind)
 		return err_set(e, ERR_INPUT, "%s:%lu: kind: a stream of kind "
 		    "%s is joined with one of kind %s", in->name, in->zio.line,
 		    head_kind_name(h.kind), head_kind_name(in->head.kind));
-	scope_unite(&in->head.scope, &h.scope, &in->texts);
+	in->further = h;
+	unite_scopes(&in->head.scope, &h.scope, &in->texts);
 	in->head.sorted = in->head.sorted && h.sorted;
 	in->head.lossy = in->head.lossy || h.lossy;
 	in->head.shard_k = in->head.shard_n = 0;
@@ -110,27 +114,14 @@ take_fail(struct stream_in *in, struct slice raw, struct err *e)
 static int
 compare_figures(struct stream_in *in, struct err *e)
 {
+	if (in->resealing)
+		return 0;
 	if (figures_compare(&in->figures, &in->sealed, in->name, e) < 0)
 		return -1;
 	if (in->seal_count != in->head_count ||
 	    !hash_equal(in->heads_hash, in->seals_head))
 		return err_set(e, ERR_INPUT, "%s: head: the seal is that of "
 		    "another head", in->name);
-	return 0;
-}
-
-static int
-check_shards(struct stream_in *in, struct err *e)
-{
-	unsigned i;
-
-	/* a lone shard is read as the part it is: see stream_in_complete */
-	if (in->head_count < 2 || !in->shards)
-		return 0;
-	for (i = 0; i < in->shard_n; i++)
-		if (!in->shards[i])
-			return err_set(e, ERR_INPUT, "%s: shard %u of %u is "
-			    "missing", in->name, i + 1, in->shard_n);
 	return 0;
 }
 
@@ -158,33 +149,17 @@ verify(struct stream_in *in, struct err *e)
 		return cut_short(in, "the end is missing", e);
 	if (compare_figures(in, e) < 0)
 		return -1;
-	return check_shards(in, e);
+	return shards_check(&in->shards, e) < 0 ? err_in(e, "%s", in->name) : 0;
 }
 
 bool
 stream_in_complete(const struct stream_in *in)
 {
 	return !in->bare && in->head.kind == HEAD_SNAPSHOT &&
-	    !(in->head_count == 1 && in->head.shard_k);
+	    !(in->head_count == 1 && in->head.shard_n > 1);
 }
 
 /* --- lines --- */
-
-/* A change stands in deltas, and in them nothing else does. */
-static int
-check_change(struct stream_in *in, bool has_change, struct err *e)
-{
-	if (!in->head_count)
-		return 0;
-	if (has_change && in->head.kind != HEAD_DELTA)
-		return err_set(e, ERR_INPUT, "%s:%lu: change: stands in a "
-		    "stream of kind %s (only a delta has changes)", in->name,
-		    in->zio.line, head_kind_name(in->head.kind));
-	if (!has_change && in->head.kind == HEAD_DELTA)
-		return err_set(e, ERR_INPUT, "%s:%lu: change: is missing in a "
-		    "record of a delta", in->name, in->zio.line);
-	return 0;
-}
 
 /* An unended last line that does not read is a stream that was cut. */
 static int
@@ -203,13 +178,17 @@ take_record(struct stream_in *in, struct slice raw, struct stream_line *line,
     struct err *e)
 {
 	struct canon_line made;
+	unsigned long *first;
 
 	if (canon_make(&in->canon, &made, raw, in->zio.line, e) < 0)
 		return line_error(in, e);
 	*line = (struct stream_line){made.text, made.type, made.key_length,
 	    hash_128(made.text.at, made.text.len), in->zio.line, NULL};
 	in->records_seen = true;
-	if (check_change(in, made.has_change, e) < 0)
+	first = made.has_change ? &in->changed_line : &in->plain_line;
+	if (!*first)
+		*first = in->zio.line;
+	if (in->head_count && check_changes(in, e) < 0)
 		return -1;
 	figures_add(&in->figures, line->type, line->hash);
 	return 0;
@@ -412,19 +391,26 @@ int
 stream_in_open(struct stream_in *in, const char *path,
     enum stream_order order, size_t memory, struct err *e)
 {
+	bool again;
+
 	memset(in, 0, sizeof(*in));
 	in->zio = (struct zio_in)ZIO_IN_INIT;
+	in->resealing = order >= STREAM_RESEALED;
+	if (in->resealing)
+		order = order == STREAM_RESEALED ? STREAM_ANY
+						 : STREAM_RESORTED;
 	in->order = order;
-	in->name = path && strcmp(path, "-") != 0 ? path : "<stdin>";
+	in->name = path_standard(path) ? "<stdin>" : path;
 	canon_init(&in->canon, in->name);
 	buf_init(&in->last_key, KEY_MOST * 2);
 	head_init(&in->head, HEAD_UPSERT);
 	if (zio_in_open(&in->zio, path, e) < 0 || read_heads(in, e) < 0)
 		return -1;
 	in->sorted = in->said_sorted;
+	/* stdin, even a file, stands where reading has moved it */
+	again = in->zio.file.regular && !path_standard(path);
 	if (!in->head_count || (order != STREAM_ANY &&
-	    (!in->sorted || !in->zio.file.regular ||
-	    order == STREAM_RESORTED)))
+	    (!in->sorted || !again || order == STREAM_RESORTED)))
 		return sort_all(in, memory, e);
 	return 0;
 }
@@ -436,7 +422,7 @@ further_head(struct stream_in *in, struct stream_line *line, struct err *e)
 	in->sorted = false;
 	if (in->order == STREAM_ANY) {
 		*line = (struct stream_line){.text = SLICE(""),
-		    .head = &in->head};
+		    .head = &in->further};
 		return 1;
 	}
 	in->wants_resort = true;
@@ -467,10 +453,10 @@ stream_in_next(struct stream_in *in, struct stream_line *line, struct err *e)
 		if (!in->problem.kind)
 			return 1;
 	}
-	if (got < 0)
+	if (got < 0 || verify(in, e) < 0)
 		return -1;
 	in->done = true;
-	return verify(in, e);
+	return 0;
 }
 
 void
@@ -481,7 +467,6 @@ stream_in_close(struct stream_in *in)
 	canon_release(&in->canon);
 	buf_release(&in->last_key);
 	arena_release(&in->texts);
-	mem_free(in->shards);
-	in->shards = NULL;
+	shards_release(&in->shards);
 	in->sort = NULL;
 }

@@ -9,8 +9,9 @@
  * ERR_INPUT from a file; one that ends in ~fail gives that status.
  *
  * STREAM_ANY gives lines as they stand, in flat memory.  STREAM_SORTED gives
- * them in key order with keys unique: a regular file that says it is sorted is
- * read as it stands; everything else goes through an external sort first.
+ * them in key order with keys unique: a named regular file that says it is
+ * sorted is read as it stands, since it can be read again if it is not;
+ * everything else goes through an external sort first.
  * A stream whose first line is no head may still have one later, so it is
  * sorted in both cases.
  */
@@ -21,11 +22,18 @@
 #include "io/zio.h"
 #include "model/canon.h"
 #include "model/head.h"
+#include "model/shards.h"
 
 enum stream_order {
 	STREAM_ANY,
 	STREAM_SORTED,
 	STREAM_RESORTED, /* sorted by us even if it says it is sorted */
+	/*
+	 * As STREAM_ANY and STREAM_RESORTED, for who seals a filtered stream
+	 * anew: heads and ends must be there, but may not agree with it.
+	 */
+	STREAM_RESEALED,
+	STREAM_RESEALED_RESORTED,
 };
 
 struct stream_line {
@@ -36,7 +44,8 @@ struct stream_line {
 	unsigned long number; /* of the line in the input; 0 after a sort */
 	/*
 	 * STREAM_ANY only: a further head has come instead of a record, as
-	 * in `cat a b`; text is empty, `head` of the stream has grown.
+	 * in `cat a b`; text is empty, this is the head as it stands, and
+	 * `head` of the stream has grown by it.
 	 */
 	const struct head *head;
 };
@@ -46,6 +55,7 @@ struct stream_in {
 	const char *name; /* as in messages */
 	enum stream_order order;
 	struct head head; /* of all heads so far, united */
+	struct head further; /* the last of several, as it stands */
 	bool bare;        /* neither head nor end: records only */
 	bool sorted;      /* lines come in key order */
 	/*
@@ -53,8 +63,12 @@ struct stream_in {
 	 * with a further stream: open again with STREAM_RESORTED.
 	 */
 	bool wants_resort;
-	struct figures figures;
+	struct figures figures; /* so far */
+	/* Lines of the first record with and without a change; 0: none yet. */
+	unsigned long changed_line;
+	unsigned long plain_line;
 	/* --- inside --- */
+	bool resealing;
 	struct arena texts;  /* what heads borrow from */
 	struct canon canon;
 	struct buf last_key;
@@ -65,8 +79,7 @@ struct stream_in {
 	struct figures sealed;
 	struct hash128 heads_hash; /* sums, to compare as multisets */
 	struct hash128 seals_head;
-	unsigned shard_n;
-	bool *shards;
+	struct shards shards;
 	bool done;
 	bool records_seen;
 	bool said_sorted;
@@ -91,7 +104,8 @@ void stream_in_close(struct stream_in *in);
 
 /*
  * True if the absence of a record from this stream may mean something: it is
- * a sealed snapshot and no lone shard.  The scope says for which records.
+ * a sealed snapshot and no lone shard of several.  The scope says for which
+ * records.
  */
 bool stream_in_complete(const struct stream_in *in);
 

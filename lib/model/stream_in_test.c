@@ -3,6 +3,8 @@
  *
  * Each is read as it stands and sorted; the record lines, the status and the
  * message must be those of the case.
+ *
+ * covers: S7, S8, S9, S10
  */
 #include "base/base.h"
 #include <setjmp.h>

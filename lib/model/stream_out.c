@@ -6,20 +6,30 @@ stream_out_open(struct stream_out *out, const char *path, bool gzip,
     struct err *e)
 {
 	*out = (struct stream_out)STREAM_OUT_INIT;
-	buf_init(&out->line, ZIO_LINE_MOST * 2);
+	buf_init(&out->line, ZIO_LINE_MOST + 1); /* and its newline */
 	if (zio_out_open(&out->zio, path, gzip, e) < 0)
 		return -1;
 	out->open = true;
 	return 0;
 }
 
+/* No reader takes a line over the ceiling, so none is written. */
+static int
+check_length(const struct stream_out *out, size_t len, bool over,
+    struct err *e)
+{
+	if (!over && len <= ZIO_LINE_MOST)
+		return 0;
+	return err_set(e, ERR_INPUT, "%s: a line is longer than %zu bytes",
+	    out->zio.file.name, ZIO_LINE_MOST);
+}
+
 /* What stands in `line` goes out as one line. */
 static int
 put_line(struct stream_out *out, struct err *e)
 {
-	if (out->line.over)
-		return err_set(e, ERR_INPUT, "%s: a line is longer than %zu "
-		    "bytes", out->zio.file.name, out->line.most);
+	if (check_length(out, out->line.len, out->line.over, e) < 0)
+		return -1;
 	buf_add_byte(&out->line, '\n');
 	return zio_out_add(&out->zio, out->line.at, out->line.len, e);
 }
@@ -39,6 +49,8 @@ int
 stream_out_hashed(struct stream_out *out, const struct stream_line *line,
     struct err *e)
 {
+	if (check_length(out, line->text.len, false, e) < 0)
+		return -1;
 	figures_add(&out->figures, line->type, line->hash);
 	if (zio_out_add(&out->zio, line->text.at, line->text.len, e) < 0)
 		return -1;
@@ -61,9 +73,8 @@ stream_out_record(struct stream_out *out, const struct record *r,
 {
 	buf_clear(&out->line);
 	record_add_line(&out->line, r);
-	if (out->line.over)
-		return err_set(e, ERR_INPUT, "%s: a record is longer than %zu "
-		    "bytes", out->zio.file.name, out->line.most);
+	if (check_length(out, out->line.len, out->line.over, e) < 0)
+		return -1;
 	return stream_out_line(out, buf_slice(&out->line), r->type, e);
 }
 
@@ -102,7 +113,9 @@ stream_out_fail(struct stream_out *out, const char *tool,
 
 	if (!out->open)
 		return;
-	if (!out->zio.file.path && !out->zio.file.broken_pipe) {
+	/* without a name it is closed: publishing it has failed */
+	if (out->zio.file.name && !out->zio.file.path &&
+	    !out->zio.file.broken_pipe) {
 		buf_clear(&out->line);
 		head_add_fail(&out->line, (int)why->kind, tool, why->text);
 		/* it is told on stderr too: nothing more can be done here */

@@ -73,37 +73,35 @@ value_set_sort(struct value *v)
 	v->count = n;
 }
 
+/*
+ * Into a list of its own: records may share the old one.  Its room is that
+ * of extras_append, which may follow.
+ */
 void
 extras_put(struct extras *x, struct slice name, struct value v,
     struct arena *a)
 {
 	struct extra *list;
-	size_t at = 0, here;
+	size_t at = 0, here, n, left, room = 1;
 
 	while (at < x->count && slice_compare(x->list[at].name, name) < 0)
 		at++;
 	here = at < x->count && slice_equal(x->list[at].name, name);
-	if (here && v.kind != VALUE_ABSENT) {
-		x->list[at].value = v;
+	if (!here && v.kind == VALUE_ABSENT)
 		return;
-	}
-	if (v.kind == VALUE_ABSENT) {
-		if (!here)
-			return;
-		memmove(x->list + at, x->list + at + 1,
-		    (x->count - at - 1) * sizeof(*x->list));
-		x->count--;
-		return;
-	}
-	list = arena_alloc(a, (x->count + 1) * sizeof(*list));
+	while (room < x->count + 1)
+		room *= 2;
+	list = arena_alloc(a, room * sizeof(*list));
 	if (at)
 		memcpy(list, x->list, at * sizeof(*list));
-	list[at] = (struct extra){name, v};
-	if (x->count > at)
-		memcpy(list + at + 1, x->list + at,
-		    (x->count - at) * sizeof(*list));
+	n = at;
+	if (v.kind != VALUE_ABSENT)
+		list[n++] = (struct extra){name, v};
+	left = x->count - at - here;
+	if (left)
+		memcpy(list + n, x->list + at + here, left * sizeof(*list));
 	x->list = list;
-	x->count++;
+	x->count = n + left;
 }
 
 bool

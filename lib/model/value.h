@@ -96,7 +96,10 @@ void extras_append(struct extras *x, struct slice name, struct value v,
  * twice is returned (it must outlive x); NULL pointer in it: none does.
  */
 struct slice extras_sort(struct extras *x);
-/* Adds or replaces (VALUE_ABSENT: removes) one, keeping the order. */
+/*
+ * Adds or replaces (VALUE_ABSENT: removes) one, keeping the order.  The list
+ * is copied each time: it may be shared, but many are better appended.
+ */
 void extras_put(struct extras *x, struct slice name, struct value v,
     struct arena *a);
 const struct value *extras_find(const struct extras *x, struct slice name);

@@ -30,6 +30,11 @@ withheld_add(struct withheld *w, struct slice line, struct err *e)
 		goto out;
 	}
 	key_add_prefix(&prefix, &k);
+	if (prefix.over || prefix.len > KEY_MOST) {
+		err_set(e, ERR_INPUT, "withheld: record_key: the key is longer "
+		    "than %zu bytes", KEY_MOST);
+		goto out;
+	}
 	map_put(&w->keys, buf_slice(&prefix), NULL);
 	rc = 0;
 out:

@@ -53,7 +53,7 @@ void db_close(struct db *db);
 
 const char *db_path(const struct db *db); /* borrowed, for messages */
 unsigned db_version(const struct db *db);
-bool db_wal(const struct db *db);
+bool db_wal(const struct db *db); /* false, too, for DB_READ */
 /* How long to wait for another writer (DB_BUSY_SECONDS); 0 is not at all. */
 void db_set_busy(struct db *db, unsigned milliseconds);
 

@@ -373,9 +373,10 @@ static int
 fix_page(struct exceptions_cursor *c, struct exceptions_row *row,
     const struct exceptions_end *end, uint64_t *count, struct err *e)
 {
+	bool mine;
 	int rc;
 
-	if (db_begin(c->db, e) < 0)
+	if (transaction_enter(c->db, &mine, e) < 0)
 		return -1;
 	do {
 		if (slice_is(row->seen_run, end->by->run) ||
@@ -387,7 +388,7 @@ fix_page(struct exceptions_cursor *c, struct exceptions_row *row,
 			++*count;
 	} while (rc >= 0 && c->page.at < c->page.count &&
 	    (rc = exceptions_next(c, row, e)) > 0);
-	return transaction_leave(c->db, true, rc < 0 ? -1 : 0, e);
+	return transaction_leave(c->db, mine, rc < 0 ? -1 : 0, e);
 }
 
 int

@@ -29,7 +29,11 @@ void findings_add(struct findings *f, const char *fmt, ...) PRINTF_LIKE(2, 3);
 int findings_query(struct findings *f, struct db *db, const char *sql,
     struct err *e) MUST_USE;
 
-/* The file as such: every page and index, and rows that refer to others. */
+/*
+ * The file as such: every page and index, and rows that refer to others.
+ * The tables' own rules SQLite looks at only where it may write: the modules
+ * ask for theirs again.
+ */
 int findings_file(struct findings *f, struct db *db, struct err *e) MUST_USE;
 
 #endif

@@ -20,11 +20,12 @@ static const char sql_put[] =
     " idempotency = excluded.idempotency, intent = excluded.intent,"
     " intent_digest = excluded.intent_digest,"
     " intent_scope = excluded.intent_scope"
-    " WHERE state NOT IN ('sent', 'accepted', 'in_doubt')";
+    /* Not IN: three and more would be put into a table for each row. */
+    " WHERE state <> 'sent' AND state <> 'accepted' AND state <> 'in_doubt'";
 static const char sql_sent[] =
     "UPDATE ledger SET state = 'sent', attempts = attempts + 1, run = ?3"
     " WHERE target = ?1 AND key = ?2"
-    " AND state IN ('pending', 'sent', 'in_doubt')";
+    " AND (state = 'pending' OR state = 'sent' OR state = 'in_doubt')";
 
 /* A new external id if one was given. */
 #define NEW_ID "CASE ?4 WHEN '' THEN external_id ELSE ?4 END"

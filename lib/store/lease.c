@@ -49,14 +49,13 @@ stat_field(struct slice stat, unsigned n)
 }
 
 /*
- * When a process started, in *started (0: it cannot be seen), and whether it
- * lives; a zombie does not.
+ * When a process started, in *started (0: it cannot be seen, *why says why),
+ * and whether it lives; a zombie does not.
  */
 static bool
-process_lives(int64_t pid, int64_t *started)
+process_lives(int64_t pid, int64_t *started, struct err *why)
 {
 	struct buf stat = BUF_INIT(PROC_MOST);
-	struct err ignored = ERR_INIT;
 	uint64_t ticks = 0;
 	char path[64];
 	bool lives;
@@ -65,7 +64,7 @@ process_lives(int64_t pid, int64_t *started)
 	/* EPERM says that it is there and somebody else's. */
 	lives = kill((pid_t)pid, 0) == 0 || errno == EPERM;
 	snprintf(path, sizeof(path), "/proc/%" PRId64 "/stat", pid);
-	if (lives && file_load(&stat, path, PROC_MOST, &ignored) == 0) {
+	if (lives && file_load(&stat, path, PROC_MOST, why) == 0) {
 		struct slice text = buf_slice(&stat);
 
 		if (text_to_number(stat_field(text, 22), INT64_MAX, &ticks))
@@ -78,12 +77,16 @@ process_lives(int64_t pid, int64_t *started)
 	return lives;
 }
 
-/* This process; what cannot be found out stays empty. */
-static void
-holder_self(struct holder *h)
+/*
+ * This process; what the system does not tell stays empty.  A read that fails
+ * is an error: an identity that is empty only this time would not be known
+ * again by the next call.
+ */
+static int
+holder_self(struct holder *h, struct err *e)
 {
 	struct buf boot = BUF_INIT(PROC_MOST);
-	struct err ignored = ERR_INIT;
+	struct err why = ERR_INIT;
 	struct utsname name;
 	ssize_t n;
 
@@ -91,7 +94,7 @@ holder_self(struct holder *h)
 	if (uname(&name) == 0)
 		snprintf(h->host, sizeof(h->host), "%.100s", name.nodename);
 	if (file_load(&boot, "/proc/sys/kernel/random/boot_id", PROC_MOST,
-	    &ignored) == 0) {
+	    &why) == 0) {
 		struct slice text = slice_trim(buf_slice(&boot));
 
 		snprintf(h->boot, sizeof(h->boot), "%.*s", SLICE_ARGS(text));
@@ -100,7 +103,9 @@ holder_self(struct holder *h)
 	n = readlink("/proc/self/ns/pid", h->space, sizeof(h->space) - 1);
 	h->space[n > 0 ? n : 0] = '\0';
 	h->pid = getpid();
-	(void)process_lives(h->pid, &h->started);
+	(void)process_lives(h->pid, &h->started, &why);
+	return why.kind == ERR_AGAIN ? err_set(e, why.kind, "%s", why.text)
+	    : 0;
 }
 
 static bool
@@ -133,10 +138,11 @@ why_dead(const struct page_cell *row, const struct holder *self)
 {
 	bool same_host = slice_is(row[C_HOST].bytes, self->host);
 	bool same_boot = *self->boot && slice_is(row[C_BOOT].bytes, self->boot);
+	struct err ignored = ERR_INIT;
 	int64_t started;
 
 	if (same_boot && slice_is(row[C_SPACE].bytes, self->space)) {
-		if (!process_lives(row[C_PID].number, &started))
+		if (!process_lives(row[C_PID].number, &started, &ignored))
 			return "has died";
 		if (started && started != row[C_STARTED].number)
 			return "has died, its number is another's now";
@@ -238,7 +244,8 @@ take_row(struct db *db, const struct lease *l, const struct page_cell *row,
 	struct holder self;
 	const char *dead;
 
-	holder_self(&self);
+	if (holder_self(&self, e) < 0)
+		return -1;
 	if (row) {
 		dead = why_dead(row, &self);
 		add_holder(words, row);
@@ -298,8 +305,8 @@ if_mine(struct db *db, const struct lease *l, const char *sql, bool *held,
 
 	*held = false;
 	if (rc == 0 && row) {
-		holder_self(&self);
-		*held = is_mine(row, &self);
+		rc = holder_self(&self, e);
+		*held = rc == 0 && is_mine(row, &self);
 	}
 	page_release(&page);
 	if (rc < 0 || !*held)
@@ -325,8 +332,8 @@ lease_beat(struct db *db, const struct lease *l, struct err *e)
 		return -1;
 	rc = if_mine(db, l, sql_beat, &held, e);
 	if (rc == 0 && !held)
-		rc = err_set(e, ERR_AGAIN, "%s: %s on %s has been taken over by "
-		    "another process", db_path(db), l->tool, l->target);
+		rc = err_set(e, ERR_AGAIN, "%s: %s on %s has been taken over "
+		    "by another process", db_path(db), l->tool, l->target);
 	return transaction_leave(db, mine, rc, e);
 }
 
@@ -357,10 +364,13 @@ lease_next(struct page *page, struct lease_row *row)
 {
 	const struct page_cell *cell = page_next(page);
 	struct holder self;
+	struct err ignored = ERR_INIT;
 
 	if (!cell)
 		return false;
-	holder_self(&self);
+	/* What cannot be read now is looked at as another machine's. */
+	if (holder_self(&self, &ignored) < 0)
+		err_clear(&ignored);
 	*row = (struct lease_row){cell[C_TOOL].bytes, cell[C_TARGET].bytes,
 	    cell[C_RUN].bytes, cell[C_HOST].bytes, cell[C_TAKEN].bytes,
 	    cell[C_HEARTBEAT].bytes, cell[C_PID].number,
@@ -369,9 +379,9 @@ lease_next(struct page *page, struct lease_row *row)
 }
 
 static const char sql_bad[] =
-    "SELECT 'lease ' || tool || ' on ' || target || ': run ' || lease.run ||"
-    " ' is not there' FROM lease LEFT JOIN run ON run.run = lease.run"
-    " WHERE run.run IS NULL AND lease.run <> ''"
+    "SELECT 'lease ' || tool || ' on ' || target || ': run ' || run ||"
+    " ' is not there' FROM lease"
+    " WHERE run <> '' AND run NOT IN (SELECT run FROM run)"
     " UNION ALL SELECT 'lease ' || tool || ' on ' || target || ': heartbeat '"
     " || heartbeat || ' before it was taken, ' || taken FROM lease"
     " WHERE heartbeat < taken";

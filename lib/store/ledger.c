@@ -72,7 +72,7 @@ row_of(struct ledger_row *row, const struct page_cell *cell)
 
 int
 ledger_get(struct db *db, const char *target, struct slice key,
-    struct page *page, struct ledger_row *row, struct err *e)
+    struct ledger_found *found, struct err *e)
 {
 	struct db_query *q = db_query(db, sql_get, e);
 	const struct page_cell *cell;
@@ -81,12 +81,12 @@ ledger_get(struct db *db, const char *target, struct slice key,
 		return -1;
 	db_bind_text(q, 1, slice_of(target));
 	db_bind_blob(q, 2, key);
-	if (page_load(page, q, COLUMNS, e) < 0)
+	if (page_load(&found->page, q, COLUMNS, e) < 0)
 		return -1;
-	cell = page_next(page);
+	cell = page_next(&found->page);
 	if (!cell)
 		return 0;
-	row_of(row, cell);
+	row_of(&found->row, cell);
 	return 1;
 }
 

@@ -47,9 +47,16 @@ struct ledger_row {
 
 /* --- one row, and all in order --- */
 
-/* 1 and the row, borrowed from `page`; 0 there is none; -1. */
+struct ledger_found {
+	struct ledger_row row;
+	struct page page; /* where it lies; end with page_release */
+};
+
+#define LEDGER_FOUND_INIT {.page = PAGE_INIT}
+
+/* 1 and found->row, good until the next get; 0 there is none; -1. */
 int ledger_get(struct db *db, const char *target, struct slice key,
-    struct page *page, struct ledger_row *row, struct err *e) MUST_USE;
+    struct ledger_found *found, struct err *e) MUST_USE;
 
 struct ledger_cursor {
 	struct db *db;

@@ -6,7 +6,6 @@
  * again by the modules' check functions.  Times are RFC 3339 text in UTC,
  * whole seconds, so that text order is time order; '' is "not yet".
  */
-#include "base/base.h"
 #include "store/migration.h"
 
 /* Runs, their stages, where a later run goes on, leases, the audit log. */
@@ -108,8 +107,10 @@ static const char step_ledger[] =
     " target TEXT NOT NULL,\n"
     " key BLOB NOT NULL,\n"
     " type TEXT NOT NULL,\n"
-    " state TEXT NOT NULL CHECK(state IN ('posted', 'pending', 'sent',\n"
-    "  'accepted', 'rejected', 'in_doubt')),\n"
+    /* OR and not IN: that would build a table of the list for each row. */
+    " state TEXT NOT NULL CHECK(state = 'posted' OR state = 'pending'\n"
+    "  OR state = 'sent' OR state = 'accepted' OR state = 'rejected'\n"
+    "  OR state = 'in_doubt'),\n"
     " line TEXT NOT NULL DEFAULT '',\n"
     " digest BLOB NOT NULL DEFAULT x'',\n"
     " external_id TEXT NOT NULL DEFAULT '',\n"
@@ -118,7 +119,7 @@ static const char step_ledger[] =
     " attempts INTEGER NOT NULL DEFAULT 0,\n"
     " answer TEXT NOT NULL DEFAULT '',\n"
     " op TEXT NOT NULL DEFAULT ''\n"
-    "  CHECK(op IN ('', 'add', 'change', 'remove')),\n"
+    "  CHECK(op = '' OR op = 'add' OR op = 'change' OR op = 'remove'),\n"
     " idempotency TEXT NOT NULL DEFAULT '',\n"
     " intent TEXT NOT NULL DEFAULT '',\n"
     " intent_digest BLOB NOT NULL DEFAULT x'',\n"
@@ -162,8 +163,8 @@ static const char step_exceptions[] =
     " about TEXT NOT NULL,\n"
     " plant TEXT NOT NULL,\n"
     " target TEXT NOT NULL,\n"
-    " state TEXT NOT NULL CHECK(state IN ('new', 'assigned', 'overridden',\n"
-    "  'fixed', 'reopened')),\n"
+    " state TEXT NOT NULL CHECK(state = 'new' OR state = 'assigned'\n"
+    "  OR state = 'overridden' OR state = 'fixed' OR state = 'reopened'),\n"
     " owner TEXT NOT NULL DEFAULT '',\n"
     " team TEXT NOT NULL DEFAULT '',\n"
     " due_at TEXT NOT NULL DEFAULT '',\n"

@@ -10,6 +10,8 @@
 #ifndef STORE_MIGRATION_H
 #define STORE_MIGRATION_H
 
+#include "base/base.h"
+
 /* How many steps there are: the version this program reads and writes. */
 unsigned migration_count(void);
 

@@ -13,9 +13,9 @@
  * changed: a state file that has seen the old text would not see the new.
  */
 static const uint64_t texts[] = {
-    UINT64_C(0x0),
-    UINT64_C(0x0),
-    UINT64_C(0x0),
+    UINT64_C(0x4ae5f7c09aaed513),
+    UINT64_C(0xabc94eeacde43dac),
+    UINT64_C(0x5a531110452436b0),
 };
 
 static void

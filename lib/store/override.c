@@ -8,8 +8,8 @@
 
 #define COLUMNS 9
 #define SELECT_ROW \
-	"SELECT override, exception, class, pattern, who, why, created, until," \
-	" revoked FROM override"
+	"SELECT override, exception, class, pattern, who, why, created," \
+	" until, revoked FROM override"
 
 /* Times are kept in whole seconds, so that text order is time order. */
 static void

@@ -33,6 +33,7 @@ struct rotation {
  * row goes, and adds a row that says so.  Run again after a failure with the
  * same path it goes on with the file that is there.  ERR_USAGE if the path
  * holds something else; 0 with span->first 0 if there was nothing to move.
+ * Not to be called in a transaction: it writes a file.
  */
 int rotation_write(struct db *db, const struct rotation *what,
     struct rotation_span *span, struct err *e) MUST_USE;

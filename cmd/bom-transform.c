@@ -1,0 +1,105 @@
+/*
+ * bom-transform - a stream through rules; or sorted, or sealed, or as it is.
+ */
+#include "tool.h"
+
+#include "io/sort.h"
+#include "transform/rules.h"
+#include "transform/transform.h"
+
+static struct transform_options options = {.memory = SORT_MEMORY_DEFAULT};
+static const char *most_rejects;
+static bool check;
+
+static const struct opt opts[] = {
+    OPT_TEXT('r', "rules", &options.rules, "FILE",
+	"map records by the rules in FILE, see bom-rules(5)"),
+    OPT_FLAG(0, "check", &check, "only check the rules"),
+    OPT_TEXT(0, "rejects", &options.rejects, "FILE",
+	"keep the records that could not be mapped in FILE"),
+    OPT_TEXT(0, "max-rejects", &most_rejects, "N|P%",
+	"publish nothing when more are rejected"),
+    OPT_FLAG(0, "seal", &options.seal, "seal a bare stream"),
+    OPT_FLAG(0, "reseal", &options.reseal, "seal a filtered stream anew"),
+    OPT_TEXT(0, "scope", &options.scope, "SCOPE",
+	"all, or what the sealed stream is complete for"),
+    OPT_FLAG(0, "sort", &options.sort, "bring the records into key order"),
+    OPT_TEXT('o', "output", &options.output, "FILE",
+	"write to FILE, whole or not at all"),
+    OPT_SIZE('S', "buffer-size", &options.memory, "SIZE",
+	"memory for sorting (256M)"),
+    OPT_FLAG('z', "gzip", &options.gzip, "compress the output"),
+    OPT_END,
+};
+
+static int
+check_rules(struct err *e)
+{
+	struct rules r;
+	int rc;
+
+	if (!options.rules)
+		return err_set(e, ERR_USAGE, "--check needs --rules");
+	rc = rules_load(&r, options.rules, e);
+	rules_release(&r);
+	return rc;
+}
+
+static int
+check_options(struct err *e)
+{
+	if (options.seal && options.reseal)
+		return err_set(e, ERR_USAGE, "--seal is for bare streams, "
+		    "--reseal for filtered ones (expected one of them)");
+	if (options.scope && !options.seal && !options.reseal)
+		return err_set(e, ERR_USAGE, "--scope needs --seal or "
+		    "--reseal");
+	if (!options.rules && (options.rejects || most_rejects))
+		return err_set(e, ERR_USAGE, "%s needs --rules: nothing is "
+		    "rejected without them",
+		    options.rejects ? "--rejects" : "--max-rejects");
+	if (most_rejects && transform_most_parse(&options.most_rejects,
+	    most_rejects, e) < 0)
+		return err_in(e, "--max-rejects");
+	return 0;
+}
+
+static int
+run(int count, char **operands, struct err *e)
+{
+	if (check)
+		return check_rules(e);
+	if (check_options(e) < 0)
+		return -1;
+	options.input = count ? operands[0] : "-";
+	options.tool = tool_name();
+	options.sign = tool_sign;
+	options.sign_new = tool_sign_new;
+	return transform_run(&options, e);
+}
+
+static const char *const usages[] = {
+    "bom-transform [OPTION...] [STREAM]",
+    "bom-transform --check --rules FILE",
+    NULL,
+};
+
+static const struct tool bom_transform = {
+    .name = "bom-transform",
+    .summary = "Passes a canonical stream on: through rules that map its "
+	       "records, sorted, sealed,\nor as it is.  Without STREAM, or "
+	       "for -, reads stdin.",
+    .usages = usages,
+    .opts = opts,
+    .notes = "Example: bom-transform -r plm-to-erp.yaml plm.jsonl -o "
+	     "erp.jsonl",
+    .least_operands = 0,
+    .most_operands = 1,
+    .run = run,
+};
+
+int
+main(int argc, char **argv)
+{
+	return tool_main(&bom_transform, argc, argv);
+}

@@ -1,0 +1,198 @@
+/*
+ * erp-load - brings a target to what a stream says, and keeps what the target
+ * has acknowledged.
+ */
+#include "tool.h"
+
+#include <signal.h>
+
+#include "io/log.h"
+#include "load/load.h"
+
+static const char *profile;
+static const char *target_file;
+static const char *state;
+static bool checking;
+static bool dry_run;
+static const char *max_remove;
+static struct opt_list resend;
+static const char *output;
+static const char *rejects;
+static long batch = 1000;
+static size_t memory = SORT_MEMORY_DEFAULT;
+
+static const struct opt opts[] = {
+    OPT_TEXT('t', "target", &profile, "FILE", "the target profile"),
+    OPT_TEXT(0, "target-file", &target_file, "FILE",
+	"the target's database, instead of the profile's"),
+    OPT_TEXT(0, "state", &state, "FILE", "the state database"),
+    OPT_FLAG(0, "check-state", &checking, "only check the state"),
+    OPT_FLAG('n', "dry-run", &dry_run,
+	"print what would be done, change nothing"),
+    OPT_TEXT(0, "max-remove", &max_remove, "LIMIT",
+	"remove at most N records, or P%, of a type and plant"),
+    OPT_LIST(0, "resend", &resend, "TYPE",
+	"send all records of the type again"),
+    OPT_TEXT('o', "output", &output, "FILE",
+	"write acknowledgments to FILE, whole or not at all"),
+    OPT_TEXT(0, "rejects", &rejects, "FILE",
+	"write what was refused or held to FILE"),
+    OPT_COUNT('b', "batch", &batch, 1, 100000, "N",
+	"records in one transaction of the target (1000)"),
+    OPT_SIZE('S', "buffer-size", &memory, "SIZE",
+	"memory for sorting what is not in order (256M)"),
+    OPT_END,
+};
+
+/* --- checking --- */
+
+static void
+say_finding(const char *text, void *ctx)
+{
+	(void)ctx;
+	puts(text);
+}
+
+static int
+check(int count, char **operands, struct err *e)
+{
+	struct findings f = FINDINGS_INIT(say_finding, NULL);
+
+	if ((state != NULL) == (count > 0))
+		return err_set(e, ERR_USAGE, "--check-state needs one state "
+		    "(as an operand, or with --state)");
+	if (load_check_state(state ? state : operands[0], &f, e) < 0)
+		return -1;
+	return f.count > 0;
+}
+
+/* --- loading --- */
+
+static void
+say_line(const char *text)
+{
+	puts(text);
+}
+
+static int
+take_resend(struct load_options *o, struct err *e)
+{
+	enum record_type type;
+	size_t i;
+
+	for (i = 0; i < resend.count; i++) {
+		struct slice name = slice_of(resend.texts[i]);
+		const char *nearest = schema_nearest(name);
+
+		if (!schema_find(&type, name))
+			return err_set(e, ERR_USAGE, "--resend: \"%s\" is no "
+			    "record type%s%s%s", resend.texts[i],
+			    nearest ? " (nearest: " : "",
+			    nearest ? nearest : "", nearest ? ")" : "");
+		o->resend[type] = true;
+	}
+	return 0;
+}
+
+/* What this tool would sign a stream with is what the run is known by. */
+static void
+take_info(struct load_options *o, struct buf *words, struct arena *a)
+{
+	struct head h;
+	size_t i;
+
+	head_init(&h, HEAD_UPSERT);
+	tool_sign_new(&h, a);
+	for (i = 0; i < h.by[0].argument_count; i++) {
+		if (i)
+			buf_add_byte(words, ' ');
+		buf_add_slice(words, h.by[0].arguments[i]);
+	}
+	o->info = (struct run_info){.tool = h.by[0].tool,
+	    .version = h.by[0].version, .arguments = buf_slice(words),
+	    .traceparent = h.traceparent};
+}
+
+static void
+say_counts(const struct load_result *r, const char *name)
+{
+	const struct run_counts *c = &r->counts;
+	struct buf more = BUF_INIT(256);
+
+	if (c->held)
+		buf_printf(&more, ", held %" PRIu64, c->held);
+	if (r->reported)
+		buf_printf(&more, ", reported %" PRIu64, r->reported);
+	if (c->dropped)
+		buf_printf(&more, ", not sent %" PRIu64, c->dropped);
+	log_note("%s: created %" PRIu64 ", updated %" PRIu64 ", removed %"
+	    PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "%s", name,
+	    c->created, c->updated, c->removed, c->unchanged, c->refused,
+	    buf_text(&more));
+	buf_release(&more);
+}
+
+static int
+load(struct load_options *o, struct err *e)
+{
+	struct load_result r;
+
+	if (brake_parse(&o->limit, max_remove, e) < 0 ||
+	    take_resend(o, e) < 0 || load_run(o, &r, e) < 0)
+		return -1;
+	if (!dry_run)
+		say_counts(&r, r.target);
+	return r.counts.refused || r.counts.held || r.reported;
+}
+
+static int
+run(int count, char **operands, struct err *e)
+{
+	struct load_options o = {.profile = profile,
+	    .target_file = target_file, .state = state,
+	    .stream = operands[0], .answers = output, .rejects = rejects,
+	    .dry_run = dry_run, .batch = (size_t)batch, /* at least 1 */
+	    .memory = memory, .sign = tool_sign, .sign_new = tool_sign_new,
+	    .say = say_line};
+	struct buf words = BUF_INIT((size_t)4 * 1024 * 1024);
+	struct arena a = ARENA_INIT;
+	int rc;
+
+	/* A reader of acknowledgments that goes away stops it at a batch. */
+	signal(SIGPIPE, SIG_IGN);
+	if (checking)
+		return check(count, operands, e);
+	if (!profile || !state)
+		return err_set(e, ERR_USAGE, "%s is missing", profile
+		    ? "--state FILE" : "-t TARGET, the target profile,");
+	take_info(&o, &words, &a);
+	rc = load(&o, e);
+	buf_release(&words);
+	arena_release(&a);
+	return rc;
+}
+
+static const char *const usages[] = {
+    "erp-load -t TARGET --state FILE [OPTION...] [STREAM]",
+    "erp-load --check-state FILE",
+    NULL,
+};
+
+static const struct tool erp_load = {
+    .name = "erp-load",
+    .summary = "Sends to a target what a canonical stream says and the target "
+	       "has not yet\nacknowledged.  Without STREAM, or for -, reads "
+	       "stdin.",
+    .usages = usages,
+    .opts = opts,
+    .notes = "Example: erp-load -n -t erp.yaml --state state.db bom.jsonl",
+    .least_operands = 0,
+    .most_operands = 1,
+    .run = run,
+};
+
+int
+main(int argc, char **argv)
+{
+	return tool_main(&erp_load, argc, argv);
+}

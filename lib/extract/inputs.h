@@ -1,0 +1,58 @@
+/*
+ * inputs.h - the sources of a run: found, opened, bound to the profile.
+ */
+#ifndef EXTRACT_INPUTS_H
+#define EXTRACT_INPUTS_H
+
+#include "extract/bind.h"
+#include "extract/keytable.h"
+#include "extract/profile.h"
+
+/* A source that is open, and its filter. */
+struct input_view {
+	struct rows *rows; /* NULL: nothing to read */
+	struct bind bind;
+	struct bind_filter filter;
+};
+
+struct input {
+	char *path;
+	char *rejects_path; /* its corrected rejects, if these are read */
+	bool extracted;     /* entries of the profile read it */
+	/* The rows that become records; those that are looked up. */
+	struct input_view main, full;
+};
+
+struct inputs {
+	struct profile *profile;
+	struct input *list;         /* by the profile's sources */
+	struct bind_filter *filters; /* by its entries */
+	bool of_rejects;
+};
+
+#define INPUTS_INIT {NULL, NULL, NULL, false}
+
+/* What the command line says. */
+struct inputs_where {
+	char *const *operands; /* folder, SOURCE=FILE; ended by NULL */
+	const char *rejects;   /* folder with corrected rejects, or NULL */
+};
+
+/*
+ * Opens the sources that the profile uses, binds rules and look-ups.  Release
+ * with inputs_release in any case, before the profile and the tables.
+ */
+int inputs_open(struct inputs *in, struct profile *p, struct keytables *tables,
+    const struct inputs_where *where, struct err *e) MUST_USE;
+void inputs_release(struct inputs *in);
+
+/*
+ * Only what can be checked without data: compiles the expressions of sources
+ * whose columns the profile lists.
+ */
+int inputs_check(struct profile *p, struct err *e) MUST_USE;
+
+/* The rows to look up of a source, or NULL. */
+struct input_view *inputs_full(struct input *in);
+
+#endif

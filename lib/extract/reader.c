@@ -1,0 +1,125 @@
+/* reader.c - the table of formats, and a file that can be read again. */
+#include "extract/reader.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "extract/rows_delimited.h"
+#include "extract/rows_json.h"
+#include "extract/rows_sqlite.h"
+
+/* By enum source_format. */
+static const struct {
+	const struct rows_format *plain;
+	const struct rows_format *rejects;
+} formats[] = {
+	{&rows_delimited_format, &rows_delimited_format},
+	{&rows_json_format, &rows_jsonl_rejects_format},
+	{&rows_jsonl_format, &rows_jsonl_rejects_format},
+	{&rows_sqlite_format, &rows_delimited_rejects_format},
+};
+
+/* A pipe read out to scratch; the descriptor, or -1. */
+static int
+copy_to_scratch(struct file_in *in, struct err *e)
+{
+	int fd = file_scratch(e);
+	uint64_t at = 0;
+	char chunk[65536];
+	ssize_t got = -1;
+
+	if (fd < 0)
+		return -1;
+	while ((got = file_in_read(in, chunk, sizeof(chunk), e)) > 0) {
+		if (file_write_at(fd, chunk, (size_t)got, at, e) < 0) {
+			got = -1;
+			break;
+		}
+		at += (uint64_t)got;
+	}
+	if (got == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+static int
+hold_file(struct rows *r, const char *path, struct err *e)
+{
+	struct file_in in;
+	struct stat st;
+
+	if (file_in_open(&in, path, e) < 0)
+		return -1;
+	if (fstat(in.fd, &st) == 0 && S_ISDIR(st.st_mode))
+		err_set(e, ERR_USAGE, "%s: is a folder", path);
+	else if (in.regular)
+		r->fd = dup(in.fd);
+	else
+		r->fd = copy_to_scratch(&in, e);
+	if (r->fd < 0 && !e->kind)
+		err_sys(e, "%s", path);
+	file_in_close(&in);
+	snprintf(r->path, sizeof(r->path), "/dev/fd/%d", r->fd);
+	return r->fd < 0 ? -1 : 0;
+}
+
+int
+reader_open(struct rows **out, const struct source *s, const char *path,
+    bool rejects, struct err *e)
+{
+	struct rows *r = mem_zero(sizeof(*r));
+
+	*out = NULL;
+	r->format = rejects ? formats[s->format].rejects
+	    : formats[s->format].plain;
+	r->source = s;
+	r->rejects = rejects;
+	r->name = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	r->fd = -1;
+	if (hold_file(r, path, e) < 0 || r->format->open(r, e) < 0) {
+		reader_close(r);
+		return -1;
+	}
+	*out = r;
+	return 0;
+}
+
+int
+reader_next(struct rows *r, struct row *row, struct err *e)
+{
+	size_t i;
+	int got;
+
+	arena_reset(&r->texts);
+	*row = (struct row){r->fields, r->ordinal + 1, 0, NULL, true};
+	got = r->format->next(r, row, e);
+	if (got <= 0)
+		return got;
+	r->ordinal++;
+	for (i = 0; i < r->column_count && row->empty; i++)
+		row->empty = !r->fields[i].at;
+	if (row->wrong)
+		row->empty = false;
+	return 1;
+}
+
+int
+reader_rewind(struct rows *r, struct err *e)
+{
+	r->ordinal = 0;
+	return r->format->rewind(r, e);
+}
+
+void
+reader_close(struct rows *r)
+{
+	if (!r)
+		return;
+	r->format->close(r);
+	if (r->fd >= 0)
+		close(r->fd);
+	arena_release(&r->names);
+	arena_release(&r->texts);
+	mem_free(r);
+}

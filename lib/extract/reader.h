@@ -1,0 +1,26 @@
+/*
+ * reader.h - opening a source of any format and pulling its rows.
+ */
+#ifndef EXTRACT_READER_H
+#define EXTRACT_READER_H
+
+#include "extract/rows.h"
+
+/*
+ * Opens the source at `path` ("-" is stdin), or, with `rejects`, a file of
+ * rejects of this source; a pipe is copied to scratch, since rows are read
+ * more than once.  Source and path must outlive it.  *out is yours, close it
+ * with reader_close; NULL after a failure.
+ */
+int reader_open(struct rows **out, const struct source *s, const char *path,
+    bool rejects, struct err *e) MUST_USE;
+
+/* 1 and the next row, borrowed until the next call; 0; -1. */
+int reader_next(struct rows *r, struct row *row, struct err *e) MUST_USE;
+
+/* The same rows once more. */
+int reader_rewind(struct rows *r, struct err *e) MUST_USE;
+
+void reader_close(struct rows *r);
+
+#endif

@@ -1,0 +1,122 @@
+/* rows.c - what the formats share. */
+#include "extract/rows.h"
+
+const char *const rows_reject_columns[ROWS_REJECT_COLUMNS] = {
+	"reject:where", "reject:column", "reject:reason",
+};
+
+void
+rows_name_columns(struct rows *r, const struct slice *names, size_t count)
+{
+	size_t i;
+
+	r->columns = arena_alloc(&r->names, (count + 1) * sizeof(*r->columns));
+	r->fields = arena_alloc(&r->names, (count + 1) * sizeof(*r->fields));
+	r->column_count = count;
+	for (i = 0; i < count; i++)
+		r->columns[i] = slice_copy(names[i], &r->names);
+}
+
+void
+rows_columns_of_profile(struct rows *r)
+{
+	const struct source *s = r->source;
+	struct slice *names;
+	size_t i;
+
+	names = arena_alloc(&r->names,
+	    (s->column_count + 1) * sizeof(*names));
+	for (i = 0; i < s->column_count; i++)
+		names[i] = s->columns[i].name;
+	rows_name_columns(r, names, s->column_count);
+}
+
+void
+rows_put(struct rows *r, size_t column, struct slice text)
+{
+	const struct source *s = r->source;
+	size_t i;
+
+	if (s->nul_empty && text.len == 1 && !*text.at)
+		text.len = 0;
+	if (s->trim)
+		text = slice_trim(text);
+	for (i = 0; i < s->absent.count && text.len; i++)
+		if (slice_equal(s->absent.at[i], text))
+			text.len = 0;
+	r->fields[column] = text.len ? text : slice_from(NULL, 0);
+}
+
+int
+rows_error(const struct rows *r, unsigned long line, struct err *e,
+    const char *fmt, ...)
+{
+	char text[ERR_TEXT_MOST];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	return err_set(e, ERR_INPUT, "%s:%lu: %s", r->name, line, text);
+}
+
+/*
+ * Without quotes a separator or line end in a text would make other fields
+ * of it: blanks instead.  Only our own words come here.
+ */
+static void
+add_plain(struct buf *b, struct slice text, const struct csvin_dialect *d)
+{
+	const char *separator = d->separator ? d->separator : ",";
+	const char *row_end = d->row_end ? d->row_end : "\n";
+	size_t i;
+
+	for (i = 0; i < text.len; i++)
+		buf_add_byte(b, (unsigned char)text.at[i] < 0x20 ||
+		    strchr(separator, text.at[i]) ||
+		    strchr(row_end, text.at[i]) ? ' ' : text.at[i]);
+}
+
+void
+rows_add_field(struct buf *b, struct slice text, const struct csvin_dialect *d)
+{
+	char quote = d->quote ? (char)d->quote : '"';
+	const char *separator = d->separator ? d->separator : ",";
+	size_t i;
+
+	if (d->quote == CSVIN_NO_QUOTE) {
+		add_plain(b, text, d);
+		return;
+	}
+	for (i = 0; i < text.len; i++)
+		if (text.at[i] == quote || text.at[i] == *separator ||
+		    text.at[i] == '\n' || text.at[i] == '\r' ||
+		    (d->row_end && text.at[i] == *d->row_end))
+			break;
+	if (i == text.len) {
+		buf_add_slice(b, text);
+		return;
+	}
+	buf_add_byte(b, quote);
+	for (i = 0; i < text.len; i++) {
+		if (text.at[i] == quote)
+			buf_add_byte(b, quote);
+		buf_add_byte(b, text.at[i]);
+	}
+	buf_add_byte(b, quote);
+}
+
+void
+rows_add_reject(struct buf *b, const struct rows_reject *reject,
+    const struct csvin_dialect *d)
+{
+	const struct slice fields[ROWS_REJECT_COLUMNS] = {
+		reject->where, reject->column, reject->reason,
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(fields); i++) {
+		buf_add_text(b, d->separator ? d->separator : ",");
+		rows_add_field(b, fields[i], d);
+	}
+}

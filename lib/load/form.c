@@ -1,0 +1,100 @@
+/* form.c - a checkpoint for each section, with the section's hash. */
+#include "load/form.h"
+
+#include "io/log.h"
+#include "store/db.h"
+#include "store/ledger.h"
+#include "store/run.h"
+
+static void
+section_at(const struct form *f, enum record_type type,
+    struct run_checkpoint *at, struct buf *name)
+{
+	buf_printf(name, "section:%.*s", SLICE_ARGS(schema_types[type].name));
+	*at = (struct run_checkpoint){"erp-load", f->profile->name, buf_text(name)};
+}
+
+/* Does the target have any record of the type?  1, 0, -1. */
+static int
+any_known(const struct form *f, enum record_type type, struct err *e)
+{
+	struct buf prefix = BUF_INIT(KEY_MOST);
+	struct ledger_cursor c;
+	struct ledger_row row;
+	int got;
+
+	buf_add_slice(&prefix, schema_types[type].lead);
+	buf_add_byte(&prefix, ',');
+	ledger_open(&c, f->db, f->profile->name, buf_slice(&prefix));
+	got = ledger_next(&c, &row, e);
+	ledger_close(&c);
+	buf_release(&prefix);
+	return got;
+}
+
+static int
+check_section(struct form *f, enum record_type type, struct err *e)
+{
+	const struct target_section *s = &f->profile->sections[type];
+	struct buf name = BUF_INIT(256);
+	struct run_checkpoint at;
+	struct arena a = ARENA_INIT;
+	struct slice before;
+	char now[HASH_TEXT_SIZE];
+	int got, known = 0;
+
+	section_at(f, type, &at, &name);
+	got = run_checkpoint_get(f->db, &at, &before, &a, e);
+	hash_print(now, s->hash);
+	if (got > 0 && !slice_is(before, now))
+		known = any_known(f, type, e);
+	if (known > 0) {
+		f->changed[type] = true;
+		if (!f->resend[type])
+			log_warning("%s: types.%.*s has changed: what %s has "
+			    "keeps its form (--resend %.*s sends it again)",
+			    f->profile->doc.name,
+			    SLICE_ARGS(schema_types[type].name),
+			    f->profile->name,
+			    SLICE_ARGS(schema_types[type].name));
+	}
+	arena_release(&a);
+	buf_release(&name);
+	return got < 0 || known < 0 ? -1 : 0;
+}
+
+int
+form_check(struct form *f, struct err *e)
+{
+	unsigned i;
+
+	for (i = 0; f->db && i < TYPE_COUNT; i++)
+		if (f->profile->sections[i].used &&
+		    check_section(f, (enum record_type)i, e) < 0)
+			return -1; /* an index is a type */
+	return 0;
+}
+
+int
+form_keep(const struct form *f, const char *run, struct err *e)
+{
+	unsigned i;
+	int rc = 0;
+
+	for (i = 0; i < TYPE_COUNT && rc == 0; i++) {
+		enum record_type type = (enum record_type)i; /* an index */
+		struct buf name = BUF_INIT(256);
+		struct run_checkpoint at;
+		char now[HASH_TEXT_SIZE];
+
+		if (!f->profile->sections[i].used ||
+		    (f->changed[i] && !f->resend[i]))
+			continue;
+		section_at(f, type, &at, &name);
+		hash_print(now, f->profile->sections[i].hash);
+		rc = run_checkpoint_put(f->db, &at, slice_of(now),
+		    run, e);
+		buf_release(&name);
+	}
+	return rc;
+}

@@ -1,0 +1,30 @@
+/*
+ * form.h - the form in which a target was sent each type: has it changed?
+ *
+ * A column that is new in the profile stays empty in all rows that the target
+ * has, until they are sent again: nobody would know without being told.
+ */
+#ifndef LOAD_FORM_H
+#define LOAD_FORM_H
+
+#include "load/target.h"
+
+struct db;
+
+struct form {
+	struct db *db; /* NULL: there is no state yet, and no change */
+	const struct target_profile *profile;
+	const bool *resend;       /* types that are sent again in this run */
+	bool changed[TYPE_COUNT]; /* filled by form_check */
+};
+
+/*
+ * Compares table and columns of each section with those that were used when
+ * the target got its records; warns of a change that is not sent again.
+ */
+int form_check(struct form *f, struct err *e) MUST_USE;
+
+/* At the end of a run: the target has the types in this form now. */
+int form_keep(const struct form *f, const char *run, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,288 @@
+/*
+ * scan_test.c - what scan_line calls canonical is so, whatever happened to it.
+ *
+ * The law: scan_line true means that reading the line and printing it gives
+ * the same bytes.  Held on all canonical lines of the contract, and on each
+ * of them with every byte changed, taken out and put in.
+ */
+#include "base/base.h"
+#include <setjmp.h>
+#include <cmocka.h>
+#include <glob.h>
+
+#include "io/zio.h"
+#include "model/recin.h"
+#include "model/scan.h"
+
+#define CASES "testdata/contract/records/*.txt"
+
+/* Bytes that mean something somewhere in a line, and some that do not. */
+static const char marks[] = "\"\\,:{}[]0159.-+eEtu aZ/\x01\x1f\n\x7f\xc3\xa9";
+
+static unsigned lines_seen;
+static unsigned lines_recognised;
+static unsigned long mutants_recognised;
+
+static bool
+canonical_of(struct buf *b, struct slice line)
+{
+	struct arena a = ARENA_INIT;
+	struct err e = ERR_INIT;
+	struct record r;
+	bool read = recin_parse(&r, line, "line", 1, &a, &e) == 0;
+
+	buf_clear(b);
+	if (read)
+		record_add_line(b, &r);
+	arena_release(&a);
+	return read;
+}
+
+/* Holds the law; true if the line was recognised. */
+static bool
+hold(struct slice line)
+{
+	struct buf printed = BUF_INIT(2 * ZIO_LINE_MOST);
+	struct arena a = ARENA_INIT;
+	struct scan found;
+	struct key k;
+
+	if (!scan_line(&found, line))
+		return false;
+	if (!canonical_of(&printed, line))
+		fail_msg("called canonical, yet refused: %.*s",
+		    SLICE_ARGS(line));
+	if (!slice_equal(buf_slice(&printed), line))
+		fail_msg("called canonical, yet printed as %s: %.*s",
+		    buf_text(&printed), SLICE_ARGS(line));
+	assert_int_equal(key_parse_prefix(&k, line, &a), found.key_length);
+	assert_int_equal(k.type, found.type);
+	buf_release(&printed);
+	arena_release(&a);
+	return true;
+}
+
+/* The line with the bytes from `at` on replaced by `with`. */
+static void
+mutate(struct slice line, size_t at, size_t cut, struct slice with)
+{
+	char *text = mem_grow(NULL, line.len + with.len + 1, 1);
+	size_t n = at;
+
+	memcpy(text, line.at, at);
+	memcpy(text + n, with.at, with.len);
+	n += with.len;
+	memcpy(text + n, line.at + at + cut, line.len - at - cut);
+	n += line.len - at - cut;
+	mutants_recognised += hold(slice_from(text, n));
+	mem_free(text);
+}
+
+static void
+mutate_everywhere(struct slice line)
+{
+	size_t at, i;
+
+	for (at = 0; at < line.len; at++) {
+		mutate(line, at, 1, SLICE(""));
+		/* twice, and with its neighbour in front */
+		mutate(line, at, 0, slice_from(line.at + at, 1));
+		for (i = 0; i < sizeof(marks); i++) { /* NUL too */
+			mutate(line, at, 1, slice_from(marks + i, 1));
+			mutate(line, at, 0, slice_from(marks + i, 1));
+		}
+	}
+}
+
+typedef void (*line_taker)(struct slice line);
+
+static void
+each_canonical_line(line_taker take)
+{
+	struct err e = ERR_INIT;
+	struct slice line;
+	struct zio_in in;
+	glob_t found;
+	size_t i;
+
+	assert_int_equal(glob(CASES, 0, NULL, &found), 0);
+	for (i = 0; i < found.gl_pathc; i++) {
+		assert_int_equal(zio_in_open(&in, found.gl_pathv[i], &e), 0);
+		while (zio_in_line(&in, &line, &e) > 0)
+			if (slice_begins(line, SLICE("> ")))
+				take(slice_from(line.at + 2, line.len - 2));
+		zio_in_close(&in);
+	}
+	assert_int_equal(e.kind, ERR_NONE);
+	globfree(&found);
+}
+
+static void
+take_as_it_is(struct slice line)
+{
+	lines_seen++;
+	lines_recognised += hold(line);
+}
+
+static void
+the_contract_s_canonical_lines_are_recognised(void **state)
+{
+	(void)state;
+	each_canonical_line(take_as_it_is);
+	assert_true(lines_seen > 150);
+	/* the others have a change, unknown members or escapes in a set */
+	assert_true(lines_recognised > lines_seen * 6 / 10);
+}
+
+static void
+take_mutants(struct slice line)
+{
+	/* the long ones are of many equal parts */
+	if (line.len <= 400)
+		mutate_everywhere(line);
+}
+
+static void
+no_mutant_is_called_canonical_that_is_not(void **state)
+{
+	(void)state;
+	each_canonical_line(take_mutants);
+	/* another letter in a text is another canonical line */
+	assert_true(mutants_recognised > 10000);
+}
+
+static void
+every_type_and_kind_is_recognised(void **state)
+{
+	unsigned type, m;
+
+	(void)state;
+	for (type = 0; type < TYPE_COUNT; type++) {
+		const struct schema_type *t = &schema_types[type];
+		static const char *const values[] = {"\"x\"", "2.5", "true",
+		    "[\"R1\",\"R2\",\"R10\"]", "\"2026-11-22\"",
+		    "\"2026-11-22T01:00:00Z\""};
+		struct buf line = BUF_INIT(65536);
+		struct scan found;
+
+		buf_add_slice(&line, t->lead);
+		for (m = 0; m < t->member_count; m++) {
+			buf_add_slice(&line, t->members[m].lead);
+			buf_add_text(&line, m < t->key_count ? "\"k\""
+			    : values[t->members[m].kind]);
+		}
+		buf_add_text(&line, ",\"attrs\":{\"a\":1,\"b\":true,"
+		    "\"c\":\"x\"}}");
+		if (!hold(buf_slice(&line)))
+			fail_msg("not recognised: %s", buf_text(&line));
+		assert_true(scan_line(&found, buf_slice(&line)));
+		assert_int_equal(found.type, type);
+		mutate_everywhere(buf_slice(&line));
+		buf_release(&line);
+	}
+}
+
+/* An item whose key prefix has this many bytes. */
+static void
+add_item(struct buf *b, size_t prefix)
+{
+	size_t n = prefix - strlen("{\"type\":\"item\",\"item\":\"\"");
+
+	buf_clear(b);
+	buf_add_text(b, "{\"type\":\"item\",\"item\":\"");
+	while (n--)
+		buf_add_byte(b, 'A');
+	buf_add_text(b, "\"}");
+}
+
+static void
+a_key_prefix_is_at_most_64_kib_however_it_is_read(void **state)
+{
+	struct buf line = BUF_INIT(4 * KEY_MOST);
+	struct buf printed = BUF_INIT(8 * KEY_MOST);
+	struct scan found;
+	size_t n;
+
+	(void)state;
+	add_item(&line, KEY_MOST);
+	assert_true(hold(buf_slice(&line)));
+	assert_true(scan_key(&found, buf_slice(&line)));
+	assert_int_equal(found.key_length, KEY_MOST);
+	add_item(&line, KEY_MOST + 1);
+	assert_false(scan_line(&found, buf_slice(&line)));
+	assert_false(scan_key(&found, buf_slice(&line)));
+	assert_false(canonical_of(&printed, buf_slice(&line)));
+	/* what counts is the encoded length: six bytes for a control byte */
+	buf_clear(&line);
+	buf_add_text(&line, "{\"type\":\"item\",\"item\":\"");
+	for (n = 0; n < KEY_MOST / 5; n++)
+		buf_add_text(&line, "\\u0001");
+	buf_add_text(&line, "\"}");
+	assert_false(scan_line(&found, buf_slice(&line)));
+	assert_false(canonical_of(&printed, buf_slice(&line)));
+	buf_release(&line);
+	buf_release(&printed);
+}
+
+static void
+add_attrs(struct buf *b, unsigned count)
+{
+	unsigned i;
+
+	buf_clear(b);
+	buf_add_text(b, "{\"type\":\"item\",\"item\":\"A\",\"attrs\":{");
+	for (i = 0; i < count; i++)
+		buf_printf(b, "%s\"a%06u\":1", i ? "," : "", i);
+	buf_add_text(b, "}}");
+}
+
+static void
+attrs_have_at_most_100_000_members_however_they_are_read(void **state)
+{
+	struct buf line = BUF_INIT(ZIO_LINE_MOST);
+	struct buf printed = BUF_INIT(ZIO_LINE_MOST);
+	struct scan found;
+
+	(void)state;
+	add_attrs(&line, RECIN_MEMBERS_MOST);
+	assert_true(hold(buf_slice(&line)));
+	add_attrs(&line, RECIN_MEMBERS_MOST + 1);
+	assert_false(scan_line(&found, buf_slice(&line)));
+	assert_false(canonical_of(&printed, buf_slice(&line)));
+	buf_release(&line);
+	buf_release(&printed);
+}
+
+static void
+a_key_alone_is_looked_at_without_the_rest(void **state)
+{
+	struct scan found;
+
+	(void)state;
+	assert_true(scan_key(&found, SLICE("{\"type\":\"plant_item\","
+	    "\"item\":\"A\",\"plant\":\"1\",garbage")));
+	assert_int_equal(found.type, TYPE_PLANT_ITEM);
+	assert_int_equal(found.key_length, 43);
+	assert_false(scan_key(&found, SLICE("{\"type\":\"plant_item\","
+	    "\"item\":\"A\",\"plant\":\"\"}")));
+	assert_false(scan_key(&found, SLICE("{\"type\":\"plant_item\"")));
+	assert_false(scan_key(&found, SLICE("{\"type\":\"nothing\"}")));
+	assert_false(scan_key(&found, SLICE("")));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_contract_s_canonical_lines_are_recognised),
+	    cmocka_unit_test(no_mutant_is_called_canonical_that_is_not),
+	    cmocka_unit_test(every_type_and_kind_is_recognised),
+	    cmocka_unit_test(
+		a_key_prefix_is_at_most_64_kib_however_it_is_read),
+	    cmocka_unit_test(
+		attrs_have_at_most_100_000_members_however_they_are_read),
+	    cmocka_unit_test(a_key_alone_is_looked_at_without_the_rest),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,167 @@
+/*
+ * alike.c - folding and tolerances.
+ *
+ * towlower would depend on the locale; here the letters that occur in names of
+ * parts are folded by a table, and all others are left alone.
+ */
+#include "reconcile/alike.h"
+
+/* Every step-th code point from first to last is an upper-case letter. */
+static const struct {
+	uint32_t first, last;
+	int32_t to_lower;
+	uint32_t step;
+} letters[] = {
+    {'A', 'Z', 32, 1},
+    {0xb5, 0xb5, 0x3bc - 0xb5, 1}, /* micro sign: mu */
+    {0xc0, 0xd6, 32, 1},
+    {0xd8, 0xde, 32, 1},
+    {0x100, 0x12e, 1, 2},
+    {0x130, 0x130, 'i' - 0x130, 1},
+    {0x132, 0x136, 1, 2},
+    {0x139, 0x147, 1, 2},
+    {0x14a, 0x176, 1, 2},
+    {0x178, 0x178, 0xff - 0x178, 1},
+    {0x179, 0x17d, 1, 2},
+    {0x17f, 0x17f, 's' - 0x17f, 1},
+    {0x386, 0x386, 38, 1},
+    {0x388, 0x38a, 37, 1},
+    {0x38c, 0x38c, 64, 1},
+    {0x38e, 0x38f, 63, 1},
+    {0x391, 0x3a1, 32, 1},
+    {0x3a3, 0x3ab, 32, 1},
+    {0x3c2, 0x3c2, 1, 1}, /* final sigma */
+    {0x400, 0x40f, 80, 1},
+    {0x410, 0x42f, 32, 1},
+    {0x460, 0x480, 1, 2},
+    {0x48a, 0x4be, 1, 2},
+    {0x2126, 0x2126, 0x3c9 - 0x2126, 1}, /* ohm sign: omega */
+    {0x212a, 0x212a, 'k' - 0x212a, 1},   /* kelvin sign */
+    {0x212b, 0x212b, 0xe5 - 0x212b, 1},  /* angstrom sign */
+};
+
+/* Cuts the first code point off; a byte that is no UTF-8 counts as one. */
+static uint32_t
+take_code(struct slice *s)
+{
+	const unsigned char *p = (const unsigned char *)s->at; /* UTF-8 */
+	size_t i, n = slice_utf8_sequence(*s);
+	uint32_t code = p[0];
+
+	if (n > 1)
+		code &= 0x7fU >> n;
+	for (i = 1; i < n; i++)
+		code = code << 6 | (p[i] & 0x3f);
+	s->at += n ? n : 1;
+	s->len -= n ? n : 1;
+	return code;
+}
+
+static bool
+is_blank(uint32_t code)
+{
+	return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xa0;
+}
+
+static uint32_t
+fold(uint32_t code)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(letters); i++)
+		if (code >= letters[i].first && code <= letters[i].last &&
+		    (code - letters[i].first) % letters[i].step == 0)
+			return (uint32_t)((int32_t)code + letters[i].to_lower);
+	return code;
+}
+
+/*
+ * The next folded code point of a text; ' ' for blanks between words, 0 at
+ * the end (which U+0000 cannot be taken for: no stream holds it).
+ */
+static uint32_t
+next_folded(struct slice *s, bool *begun)
+{
+	bool blank = false;
+
+	while (s->len) {
+		struct slice here = *s;
+		uint32_t code = take_code(&here);
+
+		if (!is_blank(code)) {
+			if (blank && *begun)
+				return ' ';
+			*begun = true;
+			*s = here;
+			return fold(code);
+		}
+		/* the last blank stays until what follows is known */
+		blank = true;
+		*s = here;
+	}
+	return 0;
+}
+
+bool
+alike_folded(struct slice a, struct slice b)
+{
+	bool a_begun = false, b_begun = false;
+	uint32_t left, right;
+
+	do {
+		left = next_folded(&a, &a_begun);
+		right = next_folded(&b, &b_begun);
+	} while (left == right && left);
+	return left == right;
+}
+
+static bool
+number_of(struct decimal *out, const struct value *v)
+{
+	return (v->kind == VALUE_NUMBER || v->kind == VALUE_TEXT) &&
+	    decimal_parse(out, v->text);
+}
+
+/* |plm - erp| <= bound, or <= bound per cent of |plm|. */
+static bool
+within(const struct policy_rule *rule, const struct value *plm,
+    const struct value *erp)
+{
+	struct decimal is, was, bound = rule->bound;
+
+	if (!number_of(&is, plm) || !number_of(&was, erp) ||
+	    !decimal_sub(&was, is, was))
+		return false;
+	was.negative = is.negative = false;
+	if (rule->way == POLICY_PERCENT &&
+	    (!decimal_mul(&bound, bound, is) ||
+	    !decimal_mul(&was, was, decimal_of(100))))
+		return false;
+	return decimal_compare(was, bound) <= 0;
+}
+
+bool
+alike(const struct policy_rule *rule, const struct value *plm,
+    const struct value *erp)
+{
+	bool texts = plm->kind == VALUE_TEXT && erp->kind == VALUE_TEXT;
+
+	if (value_equal(plm, erp))
+		return true;
+	if (plm->kind == VALUE_ABSENT || erp->kind == VALUE_ABSENT)
+		return false;
+	switch (rule->way) {
+	case POLICY_EXACT:
+	case POLICY_SET:
+		return false;
+	case POLICY_FOLDED:
+		return texts && alike_folded(plm->text, erp->text);
+	case POLICY_DATE:
+		return texts && plm->text.len >= 10 && erp->text.len >= 10 &&
+		    memcmp(plm->text.at, erp->text.at, 10) == 0;
+	case POLICY_TOLERANCE:
+	case POLICY_PERCENT:
+		return within(rule, plm, erp);
+	}
+	BUG("alike: no such way");
+}

@@ -1,0 +1,123 @@
+/* alike_test.c - which values count as the same. */
+#include "reconcile/alike.h"
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+static void
+folding_leaves_case_and_blanks_aside_and_nothing_else(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		bool same;
+	} table[] = {
+	    {"", "", true},
+	    {"", "  \t", true},
+	    {"Bolt M8", "bolt  m8 ", true},
+	    {" a\xc2\xa0" "b", "A B", true},
+	    {"ab", "a b", false},
+	    {"a", "ab", false},
+	    {"a ", "a b", false},
+	    {"B\xc3\x96RSE", "b\xc3\xb6rse", true},
+	    {"\xc3\x97", "\xc3\xb7", false}, /* times, division */
+	    {"\xc5\x81\xc3\xb3\xc5\xba", "\xc5\x82\xc3\x93\xc5\xb9", true},
+	    {"\xce\xa3\xce\xa3", "\xcf\x83\xcf\x82", true}, /* sigmas */
+	    {"\xd0\x91\xd0\x9e\xd0\x9b\xd0\xa2",
+		"\xd0\xb1\xd0\xbe\xd0\xbb\xd1\x82", true},
+	    {"\xc2\xb5" "F", "\xce\xbc" "f", true},  /* micro, mu */
+	    {"\xe2\x84\xa6", "\xcf\x89", true},      /* ohm, omega */
+	    {"\xf0\x9f\x94\xa9", "\xf0\x9f\x94\xa9", true},
+	    {"\xf0\x9f\x94\xa9", "\xf0\x9f\x94\xaa", false},
+	    {"[", "{", false},
+	    {"@", "`", false},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(table); i++) {
+		bool is = alike_folded(slice_of(table[i].a),
+		    slice_of(table[i].b));
+
+		if (is != table[i].same || is != alike_folded(
+		    slice_of(table[i].b), slice_of(table[i].a)))
+			fail_msg("\"%s\" and \"%s\"", table[i].a, table[i].b);
+	}
+}
+
+/* A value from a word: empty is absent, "'..." a text, else a number. */
+static struct value
+value_from(const char *word)
+{
+	struct value v = VALUE_INIT;
+
+	if (!*word)
+		return v;
+	v.kind = *word == '\'' ? VALUE_TEXT : VALUE_NUMBER;
+	v.text = slice_of(word + (*word == '\''));
+	return v;
+}
+
+static void
+tolerances_are_exact_and_include_their_bounds(void **state)
+{
+	static const char big[] = "99999999999999999999999999999999999999";
+	static const char top[] = "99999999999999999999999999999999999998";
+	static const struct {
+		enum policy_way way;
+		const char *bound, *plm, *erp;
+		bool same;
+	} table[] = {
+	    {POLICY_EXACT, "0", "2.5", "2.5", true},
+	    {POLICY_EXACT, "0", "2.5", "2.51", false},
+	    {POLICY_EXACT, "0", "", "", true},
+	    {POLICY_EXACT, "0", "0", "", false},
+	    {POLICY_TOLERANCE, "0.1", "0.3", "0.2", true},
+	    {POLICY_TOLERANCE, "0.1", "0.2", "0.3", true},
+	    {POLICY_TOLERANCE, "0.1", "0.2", "0.30000000000000000001", false},
+	    {POLICY_TOLERANCE, "1", "-0.5", "0.5", true},
+	    {POLICY_TOLERANCE, "1", "", "0", false},
+	    {POLICY_TOLERANCE, "1", "0", "", false},
+	    {POLICY_TOLERANCE, "1", big, top, true},
+	    {POLICY_TOLERANCE, "1", "-99999999999999999999999999999999999999",
+		big, false},
+	    {POLICY_TOLERANCE, "0", "'2.50", "2.5", true},
+	    {POLICY_TOLERANCE, "9", "'two", "2", false},
+	    {POLICY_PERCENT, "1", "200", "202", true},
+	    {POLICY_PERCENT, "1", "200", "202.01", false},
+	    {POLICY_PERCENT, "1", "202.01", "200", true}, /* of PLM's */
+	    {POLICY_PERCENT, "1", "-200", "-198", true},
+	    {POLICY_PERCENT, "100", "0", "0.1", false},
+	    /* beyond 38 digits nothing is said to be alike */
+	    {POLICY_PERCENT, "10", big, top, false},
+	    {POLICY_DATE, "0", "'2026-11-22", "'2026-11-22T09:00:00Z", true},
+	    {POLICY_DATE, "0", "'2026-11-22", "'2026-11-23", false},
+	    {POLICY_FOLDED, "0", "'x", "2", false},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(table); i++) {
+		struct policy_rule rule = {.way = table[i].way};
+		struct value plm = value_from(table[i].plm);
+		struct value erp = value_from(table[i].erp);
+
+		assert_true(decimal_parse(&rule.bound,
+		    slice_of(table[i].bound)));
+		if (alike(&rule, &plm, &erp) != table[i].same)
+			fail_msg("%zu: %s and %s", i, table[i].plm,
+			    table[i].erp);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(
+		folding_leaves_case_and_blanks_aside_and_nothing_else),
+	    cmocka_unit_test(tolerances_are_exact_and_include_their_bounds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

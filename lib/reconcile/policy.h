@@ -1,0 +1,88 @@
+/*
+ * policy.h - who owns what, and how closely it is compared.
+ *
+ * A reconcile policy, see bom-policy(5), read strictly into one table a record
+ * type.  Without a file PLM owns everything and values are compared exactly.
+ */
+#ifndef RECONCILE_POLICY_H
+#define RECONCILE_POLICY_H
+
+#include "base/decimal.h"
+#include "format/ydoc.h"
+#include "model/schema.h"
+
+enum policy_owner { POLICY_PLM, POLICY_ERP, POLICY_SHARED, POLICY_NOBODY };
+
+enum policy_way {
+	POLICY_EXACT,
+	POLICY_FOLDED,    /* texts: case and blanks aside */
+	POLICY_SET,       /* as exact */
+	POLICY_DATE,      /* the day of a date or time */
+	POLICY_TOLERANCE, /* numbers: `bound` apart at most */
+	POLICY_PERCENT,   /* numbers: `bound` % of PLM's apart at most */
+};
+
+/* What a record is that only one side has. */
+enum policy_presence { POLICY_MISSING, POLICY_FINE, POLICY_REMOVE };
+
+struct policy_rule {
+	enum policy_owner owner;
+	enum policy_way way;
+	struct decimal bound;
+};
+
+/* Where the rules of attrs and of members unknown to the schema stand. */
+#define POLICY_ATTRS SCHEMA_MEMBERS_MOST
+#define POLICY_UNKNOWN (SCHEMA_MEMBERS_MOST + 1)
+
+struct policy_attr {
+	struct slice name;
+	bool owner_said; /* else the owner of attrs */
+	bool way_said;   /* else the way of attrs */
+	struct policy_rule rule;
+};
+
+struct policy_type {
+	bool compared; /* false: no member of it has an owner */
+	enum policy_owner owner;
+	enum policy_presence plm_only; /* never POLICY_REMOVE */
+	enum policy_presence erp_only;
+	struct policy_rule members[SCHEMA_MEMBERS_MOST + 2];
+	struct policy_attr *attrs; /* site fields with a rule of their own */
+	size_t attr_count;
+};
+
+struct policy {
+	struct slice name; /* empty: no file */
+	struct policy_type types[TYPE_COUNT];
+	struct ydoc doc; /* names borrow from it */
+};
+
+/* The keys of a policy file, of a type and of a comparison; NULL-ended. */
+extern const char *const policy_keys[];
+extern const char *const policy_type_keys[];
+extern const char *const policy_bound_keys[];
+/* The values of owner, of a comparison, of plm_only, of erp_only. */
+extern const char *const policy_owners[];
+extern const char *const policy_ways[];
+extern const char *const policy_plm_only[];
+extern const char *const policy_erp_only[];
+
+/* The policy without a file. */
+void policy_init(struct policy *p);
+
+/*
+ * Reads a file ("-" is stdin).  0, or -1 with ERR_USAGE and the place.
+ * Release in both cases.
+ */
+int policy_load(struct policy *p, const char *path, struct err *e) MUST_USE;
+void policy_release(struct policy *p);
+
+/* The rule of a site field; borrowed from the type. */
+const struct policy_rule *policy_attr_rule(const struct policy_type *t,
+    struct slice name);
+
+/* False for the types that are no master data. */
+bool policy_master_data(enum record_type type);
+
+#endif
