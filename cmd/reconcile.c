@@ -6,7 +6,7 @@
 
 #include "io/log.h"
 #include "reconcile/policy.h"
-#include "reconcile/reconcile.h"
+#include "reconcile/reconciliation.h"
 #include "reconcile/report.h"
 #include "reconcile/report_json.h"
 
@@ -39,7 +39,7 @@ static const struct opt opts[] = {
     OPT_TEXT(0, "differ", &paths[DIFFER], "FILE",
 	"write PLM's records that differ or conflict"),
     OPT_TEXT(0, "max-corrections", &limit_text, "LIMIT",
-	"stop where more than N or P% of corrections were needed"),
+	"N or P%: write nothing where more were needed"),
     OPT_SIZE('S', "buffer-size", &memory, "SIZE",
 	"memory for each sort (256M)"),
     OPT_END,

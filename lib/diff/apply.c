@@ -19,12 +19,14 @@ does_not_fit(const struct apply *p, struct slice line, const char *why,
 {
 	struct arena a = ARENA_INIT;
 	struct buf text = BUF_INIT(KEY_MOST * 4);
+	struct slice shown;
 	struct key k;
 
 	if (key_parse_prefix(&k, line, &a))
 		key_add_text(&text, &k);
-	err_set(e, ERR_INPUT, "%s: is not the base of the delta: %s %s %s",
-	    p->old.name, buf_text(&text), why, advice);
+	shown = buf_slice(&text);
+	err_set(e, ERR_INPUT, "%s: is not the base of the delta: %.*s %s %s",
+	    p->old.name, SLICE_ARGS(shown), why, advice);
 	buf_release(&text);
 	arena_release(&a);
 	return -1;

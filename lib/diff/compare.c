@@ -218,12 +218,19 @@ compare_attrs(struct compare *c, const struct record *a,
 	was->attrs_null = !a->attrs.count;
 }
 
-bool
-compare_records(struct change *change, const struct record *a,
-    const struct scope *a_scope, struct record *b,
-    const struct scope *b_scope, struct arena *arena)
+static bool
+both_supply(const struct compare_sides *sides, enum record_type type,
+    unsigned member)
 {
-	struct compare c = {change, arena, a->type};
+	return scope_supplies(sides->old, type, member) &&
+	    scope_supplies(sides->new, type, member);
+}
+
+bool
+compare_records(struct change *change, const struct compare_sides *sides,
+    const struct record *a, struct record *b)
+{
+	struct compare c = {change, sides->arena, a->type};
 	const struct schema_type *t = &schema_types[a->type];
 	struct value tags;
 	unsigned i;
@@ -231,21 +238,19 @@ compare_records(struct change *change, const struct record *a,
 	*change = (struct change){.op = CHANGE_CHANGE, .match = {"", 0},
 	    .group = {"", 0}};
 	for (i = t->key_count; i < t->member_count; i++) {
-		if (!scope_supplies(a_scope, a->type, i) ||
-		    !scope_supplies(b_scope, a->type, i))
+		if (!both_supply(sides, a->type, i))
 			b->values[i] = a->values[i];
 		if (value_equal(&a->values[i], &b->values[i]))
 			continue;
 		tag_member(&c, i, &a->values[i], &b->values[i]);
 		was_of(&c)->values[i] = old_value(&a->values[i]);
 	}
-	if (!scope_supplies(a_scope, a->type, SCHEMA_MEMBERS_MOST) ||
-	    !scope_supplies(b_scope, a->type, SCHEMA_MEMBERS_MOST))
+	if (!both_supply(sides, a->type, SCHEMA_MEMBERS_MOST))
 		b->attrs = a->attrs;
 	compare_attrs(&c, a, b);
 	/* a list of members cannot name what the schema does not know */
-	if (a_scope->limits_members[a->type] ||
-	    b_scope->limits_members[a->type])
+	if (sides->old->limits_members[a->type] ||
+	    sides->new->limits_members[a->type])
 		b->others = a->others;
 	walk_extras(&c, &a->others, &b->others, other_changed);
 	tags = (struct value){VALUE_SET, {"", 0}, change->tags,

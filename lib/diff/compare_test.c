@@ -79,13 +79,14 @@ changes_have_their_tags_and_old_values(void **state)
 		struct arena a = ARENA_INIT;
 		struct scope all;
 		struct record was, is;
+		const struct compare_sides sides = {&all, &all, &a};
 		struct change change;
 		bool differ;
 
 		scope_init(&all);
 		parse(&was, cases[i].was, &a);
 		parse(&is, cases[i].is, &a);
-		differ = compare_records(&change, &was, &all, &is, &all, &a);
+		differ = compare_records(&change, &sides, &was, &is);
 		assert_int_equal(differ, cases[i].tags[0] != '\0');
 		if (differ)
 			check_change(&cases[i], &is, &change);
@@ -98,6 +99,7 @@ what_one_side_does_not_supply_keeps_the_old_value(void **state)
 {
 	struct arena a = ARENA_INIT;
 	struct scope all, names;
+	const struct compare_sides sides = {&all, &names, &a};
 	struct record was, is;
 	struct change change;
 	struct err e = ERR_INIT;
@@ -109,7 +111,7 @@ what_one_side_does_not_supply_keeps_the_old_value(void **state)
 	parse(&was, "{\"type\":\"item\",\"item\":\"A\",\"name\":\"n\","
 	    "\"mass\":2,\"attrs\":{\"c\":\"red\"}}", &a);
 	parse(&is, "{\"type\":\"item\",\"item\":\"A\",\"name\":\"m\"}", &a);
-	assert_true(compare_records(&change, &was, &all, &is, &names, &a));
+	assert_true(compare_records(&change, &sides, &was, &is));
 	assert_int_equal(change.tag_count, 1);
 	assert_true(slice_is(record_text(&is, ITEM_MASS), "2"));
 	assert_int_equal(is.attrs.count, 1);

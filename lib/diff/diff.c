@@ -52,6 +52,8 @@ on_both(struct diff *d, const struct stream_line *a,
 {
 	const struct stream_in *a_in = &d->pair.left.in;
 	const struct stream_in *b_in = &d->pair.right.in;
+	const struct compare_sides sides = {&a_in->head.scope,
+	    &b_in->head.scope, &d->arena};
 	struct record old, new;
 	struct change change;
 
@@ -63,8 +65,7 @@ on_both(struct diff *d, const struct stream_line *a,
 	    recin_parse(&new, b->text, b_in->name, b->number, &d->arena,
 	    e) < 0)
 		return -1;
-	if (!compare_records(&change, &old, &a_in->head.scope, &new,
-	    &b_in->head.scope, &d->arena))
+	if (!compare_records(&change, &sides, &old, &new))
 		return 0;
 	d->counts.changed++;
 	buf_clear(&d->line);

@@ -169,8 +169,7 @@ static const struct {
 	{"bom_line, from: t, members: {parent: A, component: B, "
 	    "quantity: A}", NULL, NULL, "A: required: parent is empty", 0},
 	{"bom_line, from: t, members: {parent: A, component: A, "
-	    "occurrence: B}", "P", NULL, "B: required: occurrence is empty",
-	    7},
+	    "occurrence: B}", "P", NULL, "\"occurrence\":\"\"}", 8},
 	{"plant_item, from: t, members: {item: A, plant: B}", "I", "Q",
 	    "plant: out_of_scope: plant \"Q\" is not in the scope", 2},
 	{"plant_item, from: t, members: {item: A, plant: B}", "I", "P",

@@ -116,8 +116,7 @@ row_to_record(struct extract *x, const struct row *row,
 	x->entries[o->entry].made++;
 	got = convert_row(c, &r, entry, row, e);
 	if (got > 0) {
-		got = gather_record(&x->gather, &r, o, entry->numbered, &why,
-		    e);
+		got = gather_record(&x->gather, &r, o, &why, e);
 		if (got == 0)
 			buf_add_text(&c->reason, why);
 	}
@@ -360,7 +359,6 @@ run(struct extract *x, struct err *e)
 	const struct extract_job *job = x->job;
 	struct profile *p = &x->profile;
 	struct inputs_where where = {job->operands, job->from_rejects};
-	bool numbered = false;
 	struct limit limit;
 	size_t i;
 
@@ -374,10 +372,10 @@ run(struct extract *x, struct err *e)
 	convert_init(&x->convert, p, &x->tables);
 	buf_init(&x->wrong, ERR_TEXT_MOST * 2);
 	for (i = 0; i < p->entry_count; i++)
-		numbered |= p->entries[i].numbered;
+		x->gather.numbered |= p->entries[i].numbered;
 	if (inputs_open(&x->inputs, p, &x->tables, &where, e) < 0 ||
 	    read_sources(x, e) < 0 ||
-	    resolve_run(&x->gather, numbered, x->entries, e) < 0 ||
+	    resolve_run(&x->gather, x->entries, e) < 0 ||
 	    rejects_write(&x->rejects, &x->gather, &x->inputs, job->rejects,
 	    e) < 0 || (job->max_rejects && brake(x, &limit, e) < 0) ||
 	    write_stream(x, e) < 0 || publish(x, e) < 0)

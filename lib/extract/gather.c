@@ -95,7 +95,7 @@ put_line(struct gather *g, const struct origin *o, struct err *e)
 
 int
 gather_record(struct gather *g, const struct record *r,
-    const struct origin *o, bool numbered, const char **why, struct err *e)
+    const struct origin *o, const char **why, struct err *e)
 {
 	size_t prefix = start_line(g, r), tail;
 	struct slice from;
@@ -104,7 +104,7 @@ gather_record(struct gather *g, const struct record *r,
 	if (g->line.over || prefix > KEY_MOST)
 		return 0;
 	buf_add_byte(&g->line, '\1');
-	if (numbered) {
+	if (g->numbered && r->type == TYPE_BOM_LINE) {
 		from = record_text(r, BOM_LINE_EFFECTIVE_FROM);
 		buf_add_slice(&g->line, from);
 	}

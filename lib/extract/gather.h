@@ -37,6 +37,7 @@ struct gather {
 	struct sort *resolved; /* canonical lines: what goes out */
 	struct sort *rejects;  /* ORIGIN COLUMN 0x01 REASON */
 	struct scope *scope;   /* of the head: removals it must not conclude */
+	bool numbered;         /* lines of BOMs get their occurrence here */
 	struct buf line;
 	struct arena arena;
 };
@@ -47,11 +48,10 @@ void gather_release(struct gather *g);
 
 /*
  * A record.  1, or 0 with *why (a constant) if it cannot stand in a stream;
- * then it is to be rejected.  `numbered` is struct profile_entry's.
+ * then it is to be rejected.
  */
 int gather_record(struct gather *g, const struct record *r,
-    const struct origin *o, bool numbered, const char **why, struct err *e)
-    MUST_USE;
+    const struct origin *o, const char **why, struct err *e) MUST_USE;
 
 /* The row is rejected; the column may be empty. */
 int gather_reject(struct gather *g, const struct origin *o,

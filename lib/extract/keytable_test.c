@@ -109,7 +109,9 @@ adds_up_exactly(void **state)
 static void
 names_the_nearest_column(void **state)
 {
-	static struct slice columns[] = {SLICE_INIT("K"), SLICE_INIT("Quantity")};
+	static struct slice columns[] = {
+		SLICE_INIT("K"), SLICE_INIT("Quantity"),
+	};
 	struct rule_lookup l = {.key = SLICE_INIT("K"),
 	    .value = SLICE_INIT("Quantty")};
 	struct rule_names names = {.lookups = &l, .table_count = 1};

@@ -14,8 +14,8 @@ static const struct {
 	const struct rows_format *rejects;
 } formats[] = {
 	{&rows_delimited_format, &rows_delimited_format},
-	{&rows_json_format, &rows_jsonl_rejects_format},
-	{&rows_jsonl_format, &rows_jsonl_rejects_format},
+	{&rows_json_format, &rows_json_rejects_format},
+	{&rows_json_lines_format, &rows_json_rejects_format},
 	{&rows_sqlite_format, &rows_delimited_rejects_format},
 };
 
@@ -43,6 +43,10 @@ copy_to_scratch(struct file_in *in, struct err *e)
 	return -1;
 }
 
+/*
+ * Not for databases: closing any descriptor of a file gives up all locks that
+ * the process has on it, SQLite's as well.
+ */
 static int
 hold_file(struct rows *r, const char *path, struct err *e)
 {
@@ -77,7 +81,8 @@ reader_open(struct rows **out, const struct source *s, const char *path,
 	r->rejects = rejects;
 	r->name = strcmp(path, "-") == 0 ? "<stdin>" : path;
 	r->fd = -1;
-	if (hold_file(r, path, e) < 0 || r->format->open(r, e) < 0) {
+	if ((r->format != &rows_sqlite_format && hold_file(r, path, e) < 0) ||
+	    r->format->open(r, e) < 0) {
 		reader_close(r);
 		return -1;
 	}

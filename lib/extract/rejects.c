@@ -8,6 +8,7 @@
 #include "extract/rejects.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "extract/reader.h"
 
@@ -23,12 +24,14 @@ struct walk {
 };
 
 static int
-make_folder(const char *folder, struct err *e)
+make_folder(struct rejects *x, const char *folder, struct err *e)
 {
 	struct stat st;
 
-	if (mkdir(folder, 0777) == 0)
+	if (mkdir(folder, 0777) == 0) {
+		x->made = folder;
 		return 0;
+	}
 	if (errno == EEXIST && stat(folder, &st) == 0 && S_ISDIR(st.st_mode))
 		return 0;
 	return err_sys(e, "%s", folder);
@@ -42,7 +45,7 @@ open_files(struct rejects *x, struct inputs *in, const char *folder,
 	struct buf b = BUF_INIT(64 * 1024 * 1024);
 	struct rows *rows;
 	size_t i;
-	int rc = make_folder(folder, e);
+	int rc = make_folder(x, folder, e);
 
 	for (i = 0; i < p->source_count && rc == 0; i++) {
 		if (!in->list[i].extracted)
@@ -182,6 +185,9 @@ rejects_release(struct rejects *x)
 
 	for (i = 0; i < x->count; i++)
 		zio_out_abandon(&x->outs[i]);
+	/* Where nothing was published it is empty, else this does nothing. */
+	if (x->made)
+		rmdir(x->made);
 	mem_free(x->outs);
 	mem_free(x->rows);
 	buf_release(&x->first);

@@ -18,9 +18,10 @@ struct rejects {
 	uint64_t *rows; /* of each source: how many are rejected */
 	uint64_t total;
 	struct buf first; /* "FILE:LINE: COLUMN: REASON" of the first */
+	const char *made; /* the folder, if it was not there; borrowed */
 };
 
-#define REJECTS_INIT {NULL, 0, NULL, 0, {NULL, 0, 0, 16384, false}}
+#define REJECTS_INIT {NULL, 0, NULL, 0, {NULL, 0, 0, 16384, false}, NULL}
 
 /*
  * Counts the rejects of `g`, and writes their files into the folder (made if

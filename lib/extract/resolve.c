@@ -34,7 +34,6 @@ struct resolve {
 	struct resolve_count *counts;
 	struct group group;
 	struct buf line;
-	bool numbered;
 };
 
 /* A line of the sort taken apart. */
@@ -156,7 +155,7 @@ group_begin(struct resolve *r, const struct part *p)
 	buf_clear(&g->prefix);
 	buf_add_slice(&g->prefix, p->prefix);
 	g->state = p->rejected ? WITHHELD : PASSES;
-	g->numbered = r->numbered && slice_begins(p->prefix,
+	g->numbered = r->gather->numbered && slice_begins(p->prefix,
 	    schema_types[TYPE_BOM_LINE].lead);
 	g->count = 0;
 }
@@ -235,11 +234,10 @@ add(struct resolve *r, const struct part *p, struct err *e)
 }
 
 int
-resolve_run(struct gather *gather, bool numbered,
-    struct resolve_count *counts, struct err *e)
+resolve_run(struct gather *gather, struct resolve_count *counts,
+    struct err *e)
 {
-	struct resolve r = {.gather = gather, .counts = counts,
-	    .numbered = numbered};
+	struct resolve r = {.gather = gather, .counts = counts};
 	struct slice line;
 	struct part p;
 	int got = -1;

@@ -22,10 +22,10 @@ struct resolve_count {
 
 /*
  * Reads the records, puts what goes out among the resolved lines and the
- * others among the rejects; adds to counts[entry].  `numbered` says whether
- * lines of BOMs are to be counted.  Call once, when all is gathered.
+ * others among the rejects; adds to counts[entry].  Call once, when all is
+ * gathered.
  */
-int resolve_run(struct gather *g, bool numbered, struct resolve_count *counts,
+int resolve_run(struct gather *g, struct resolve_count *counts,
     struct err *e) MUST_USE;
 
 #endif

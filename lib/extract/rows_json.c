@@ -282,12 +282,12 @@ const struct rows_format rows_json_format = {
 	reject_json,
 };
 
-const struct rows_format rows_jsonl_format = {
+const struct rows_format rows_json_lines_format = {
 	open_jsonl, next_jsonl, rewind_jsonl, close_json, reject_head_json,
 	reject_json,
 };
 
-const struct rows_format rows_jsonl_rejects_format = {
+const struct rows_format rows_json_rejects_format = {
 	open_jsonl, next_jsonl, rewind_jsonl, close_json, reject_head_json,
 	reject_json,
 };

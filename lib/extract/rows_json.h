@@ -12,12 +12,12 @@
 
 /* What rows_format asks for; see bom-profile(5), "JSON". */
 extern const struct rows_format rows_json_format;
-extern const struct rows_format rows_jsonl_format;
+extern const struct rows_format rows_json_lines_format;
 
 /*
  * Rejects of both: one object a line, the element under "row", and beside it
  * "reject:where", "reject:column", "reject:reason".
  */
-extern const struct rows_format rows_jsonl_rejects_format;
+extern const struct rows_format rows_json_rejects_format;
 
 #endif

@@ -43,12 +43,16 @@ failed(const struct rows *r, int code, struct err *e)
 	    s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code));
 }
 
+/* What SQLite asks an authorizer: six parameters are its choice. */
+#define QUESTION \
+	void *unused, int action, const char *a, const char *b, \
+	    const char *database, const char *trigger
+
 /* Reading and calling functions; `load_extension` is no reading. */
 static int
-authorize(void *ctx, int action, const char *a, const char *b,
-    const char *database, const char *trigger)
+authorize(QUESTION)
 {
-	(void)ctx;
+	(void)unused;
 	(void)a;
 	(void)database;
 	(void)trigger;

@@ -163,6 +163,40 @@ sees_one_state_while_others_write(void **state)
 	reader_close(r);
 }
 
+/* True if somebody else can write now. */
+static bool
+can_write(void)
+{
+	sqlite3 *db;
+	int code;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	sqlite3_busy_timeout(db, 0);
+	code = sqlite3_exec(db, "UPDATE part SET name = 'x' WHERE id = 9",
+	    NULL, NULL, NULL);
+	sqlite3_close(db);
+	return code == SQLITE_OK;
+}
+
+static void
+two_sources_of_one_file_keep_their_locks(void **state)
+{
+	static struct source first;
+	struct rows *a, *b;
+
+	(void)state;
+	/* A rollback journal: readers keep writers out as long as they read. */
+	a = open_source(QUERY("SELECT id FROM part"), path, false);
+	first = source;
+	a->source = &first;
+	assert_int_equal(reader_open(&b, &source, path, false, &error), 0);
+	assert_false(can_write());
+	reader_close(b);
+	assert_false(can_write());
+	reader_close(a);
+	assert_true(can_write());
+}
+
 static void
 rejects_are_a_csv_file(void **state)
 {
@@ -201,6 +235,7 @@ main(void)
 		cmocka_unit_test(gives_the_rows_of_the_query_every_time),
 		cmocka_unit_test(a_text_that_is_not_utf8_makes_the_row_wrong),
 		cmocka_unit_test(a_query_can_only_read),
+		cmocka_unit_test(two_sources_of_one_file_keep_their_locks),
 		cmocka_unit_test(rejects_are_a_csv_file),
 		cmocka_unit_test(sees_one_state_while_others_write),
 	};

@@ -314,8 +314,8 @@ number_read(struct rule *r, struct err *e)
 	const struct ydoc_node *thousands = ydoc_get(r->node, "thousands");
 
 	r->multiplied = factor != NULL;
-	if (mark_read(&r->number.decimal, ydoc_get(r->node, "decimal"), e) < 0 ||
-	    mark_read(&r->number.thousands, thousands, e) < 0 ||
+	if (mark_read(&r->number.decimal, ydoc_get(r->node, "decimal"),
+	    e) < 0 || mark_read(&r->number.thousands, thousands, e) < 0 ||
 	    ydoc_decimal(factor, &r->factor, e) < 0)
 		return -1;
 	if (thousands && r->number.thousands ==

@@ -133,23 +133,22 @@ batch_hold(struct batch *b, const struct plan_step *step, const char *why,
 
 /* --- exceptions and the audit log --- */
 
+/* Fills in what follows from the key; `accepted`: an override is in force. */
 static int
-open_exception(struct batch *b, struct slice key, const char *class,
-    struct slice words, bool *accepted, struct err *e)
+open_exception(struct batch *b, struct slice key, struct exceptions_note note,
+    bool *accepted, struct err *e)
 {
 	struct batch_place *p = b->place;
 	struct buf about = BUF_INIT(DETAIL_MOST);
 	struct arena a = ARENA_INIT;
-	struct exceptions_note note = {.class = slice_of(class),
-	    .rule = SLICE("target"), .message = words,
-	    .severity = SLICE("error"),
-	    .target = slice_of(p->group.target)};
 	struct exceptions_seen seen;
 	struct key k;
 	int rc, plant;
 
 	outbox_add_key(&about, key);
 	note.about = buf_slice(&about);
+	note.rule = SLICE("target");
+	note.target = slice_of(p->group.target);
 	if (key_parse_prefix(&k, key, &a)) {
 		plant = schema_plant(k.type);
 		if (plant >= 0 && plant < (int)k.count)
@@ -290,8 +289,11 @@ put_outcomes(struct batch *b, struct err *e)
 		int rc = 0;
 
 		if (call->answer == CHANNEL_REFUSED)
-			rc = open_exception(b, call->key, "load_refused",
-			    call->words, &accepted, e);
+			rc = open_exception(b, call->key,
+			    (struct exceptions_note){
+			    .class = SLICE("load_refused"),
+			    .severity = SLICE("error"),
+			    .message = call->words}, &accepted, e);
 		else if (call->op == CHANGE_REMOVE)
 			rc = audit_removal(b, call, e);
 		if (rc < 0)
@@ -414,8 +416,10 @@ write_note(struct batch *b, const struct batch_note *n, bool *accepted,
 		return ledger_put(p->db, &p->group, &fact, 1, e);
 	if (n->what == PLAN_DROP)
 		return ledger_remove(p->db, p->group.target, &n->key, 1, e);
-	return open_exception(b, n->key, "removal",
-	    SLICE("gone from the source, still in the target"), accepted, e);
+	return open_exception(b, n->key, (struct exceptions_note){
+	    .class = SLICE("removal"), .severity = SLICE("warning"),
+	    .message = SLICE("gone from the source, still in the target")},
+	    accepted, e);
 }
 
 static int

@@ -18,7 +18,7 @@ enum channel_answer {
 	CHANNEL_NONE,
 	CHANNEL_DONE,    /* the target has it */
 	CHANNEL_REFUSED, /* it breaks a rule of the target: see words */
-	CHANNEL_NOT,     /* found: the target is not as the call would have it */
+	CHANNEL_NOT,     /* found: the target is not as asked for */
 };
 
 /* One record on its way. */

@@ -11,7 +11,8 @@ section_at(const struct form *f, enum record_type type,
     struct run_checkpoint *at, struct buf *name)
 {
 	buf_printf(name, "section:%.*s", SLICE_ARGS(schema_types[type].name));
-	*at = (struct run_checkpoint){"erp-load", f->profile->name, buf_text(name)};
+	*at = (struct run_checkpoint){"erp-load", f->profile->name,
+	    buf_text(name)};
 }
 
 /* Does the target have any record of the type?  1, 0, -1. */

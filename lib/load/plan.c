@@ -278,7 +278,8 @@ moved(struct plan *p, struct plan_step *s, struct err *e)
 	if (!key_parse_prefix(&k, key, &p->arena))
 		BUG("plan: an old key that is none");
 	*s = (struct plan_step){.key = key, .moved = true,
-	    .row = got ? &p->old.row : NULL, .arrived = p->beside, .input = p->line.text};
+	    .row = got ? &p->old.row : NULL, .arrived = p->beside,
+	    .input = p->line.text};
 	s->known = s->row && s->row->line.len;
 	removal(p, s, &k);
 	return 1;

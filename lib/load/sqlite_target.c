@@ -229,6 +229,9 @@ sqlite_open(struct channel **out, const struct channel_wish *wish,
 		    "does --target-file)", p->doc.name);
 	if (p->create || p->schema)
 		flags |= SQLITE_OPEN_CREATE;
+	else if (access(path, F_OK) < 0)
+		return err_set(e, ERR_USAGE, "%s: is not there (create: yes "
+		    "would make it)", path);
 	c = mem_zero(sizeof(*c));
 	c->base.kind = &sqlite_target;
 	c->path = mem_text(path);

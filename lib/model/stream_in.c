@@ -267,6 +267,7 @@ check_order(struct stream_in *in, const struct stream_line *line)
 {
 	struct slice key = slice_from(line->text.at, line->key_length);
 	struct buf text = BUF_INIT(KEY_MOST * 4);
+	struct slice shown;
 	int c = in->last_key.len ? slice_compare(buf_slice(&in->last_key), key)
 				 : -1;
 
@@ -277,18 +278,19 @@ check_order(struct stream_in *in, const struct stream_line *line)
 		return;
 	}
 	key_text_of(&text, line->text);
+	shown = buf_slice(&text);
 	if (!line->number)
-		err_set(&in->problem, ERR_INPUT, "%s: key %s stands twice",
-		    in->name, buf_text(&text));
+		err_set(&in->problem, ERR_INPUT, "%s: key %.*s stands twice",
+		    in->name, SLICE_ARGS(shown));
 	else if (c == 0)
-		err_set(&in->problem, ERR_INPUT, "%s:%lu: key %s stands twice "
-		    "(first in line %lu)", in->name, line->number,
-		    buf_text(&text), in->last_number);
+		err_set(&in->problem, ERR_INPUT, "%s:%lu: key %.*s stands "
+		    "twice (first in line %lu)", in->name, line->number,
+		    SLICE_ARGS(shown), in->last_number);
 	else
-		err_set(&in->problem, ERR_INPUT, "%s:%lu: key %s is out of "
+		err_set(&in->problem, ERR_INPUT, "%s:%lu: key %.*s is out of "
 		    "order in a stream that says it is sorted (sort it with "
 		    "bom-transform --sort)", in->name, line->number,
-		    buf_text(&text));
+		    SLICE_ARGS(shown));
 	buf_release(&text);
 }
 
@@ -297,8 +299,12 @@ next_sorted(struct stream_in *in, struct stream_line *line, struct err *e)
 {
 	struct scan found;
 	struct slice text;
-	int got = sort_next(in->sort, &text, e);
+	int got;
 
+	/* found before: who asks on must not come to an end */
+	if (in->problem.kind)
+		return err_set(e, in->problem.kind, "%s", in->problem.text);
+	got = sort_next(in->sort, &text, e);
 	if (got <= 0)
 		return got;
 	if (!scan_key(&found, text))
@@ -444,7 +450,8 @@ stream_in_next(struct stream_in *in, struct stream_line *line, struct err *e)
 		return got;
 	}
 	while ((got = read_line(in, line, e)) > 0) {
-		if (in->head_count != heads)
+		/* a problem is told at the end, whatever comes before it */
+		if (in->head_count != heads && !in->problem.kind)
 			return further_head(in, line, e);
 		if (got == 2)
 			continue;

@@ -124,8 +124,7 @@ correct(struct record *r, struct record *was, const struct difference *d,
 
 int
 corrections_change(struct corrections *c, struct record *erp,
-    struct slice line, const struct differences *d, struct arena *a,
-    struct err *e)
+    const struct differences *d, struct arena *a, struct err *e)
 {
 	struct change change = {.op = CHANGE_CHANGE, .match = SLICE(""),
 	    .group = SLICE("")};
@@ -135,6 +134,9 @@ corrections_change(struct corrections *c, struct record *erp,
 
 	if (!d->of[POLICY_PLM])
 		return 0;
+	buf_clear(&c->line);
+	record_add_line(&c->line, erp);
+	c->result = hash_minus(c->result, hash_of(buf_slice(&c->line)));
 	record_init(&was, erp->type);
 	for (i = 0; i < schema_types[erp->type].key_count; i++)
 		was.values[i].kind = VALUE_ABSENT;
@@ -154,7 +156,6 @@ corrections_change(struct corrections *c, struct record *erp,
 	}
 	change.was = &was;
 	c->changed++;
-	c->result = hash_minus(c->result, hash_of(line));
 	return keep(c, erp, &change, e);
 }
 

@@ -32,11 +32,10 @@ int corrections_add(struct corrections *c, struct record *plm,
 
 /*
  * The ERP's record with PLM's values where PLM owns a difference; nothing
- * where it owns none.  *erp is changed; `line` is its canonical line.
+ * where it owns none.  *erp is changed.
  */
 int corrections_change(struct corrections *c, struct record *erp,
-    struct slice line, const struct differences *d, struct arena *a,
-    struct err *e) MUST_USE;
+    const struct differences *d, struct arena *a, struct err *e) MUST_USE;
 
 /* The canonical line of the ERP's record that is to go. */
 int corrections_remove(struct corrections *c, struct slice line,

@@ -8,7 +8,7 @@
 #define RECONCILE_REPORT_H
 
 #include "io/zio.h"
-#include "reconcile/reconcile.h"
+#include "reconcile/reconciliation.h"
 
 /* Writes the whole summary; the findings can be read once only. */
 int report_text(struct zio_out *out, struct reconcile *r, struct err *e)

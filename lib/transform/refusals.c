@@ -39,8 +39,8 @@ tell(const struct refusals *r, const struct record *record, const char *rule,
 	key_add_text(&text, &k);
 	log_warning("%s rejected by %s: %s", buf_text(&text), rule, why);
 	if (r->count == SHOWN_MOST)
-		log_warning("further rejections are only counted%s",
-		    r->lines ? "" : " (--rejects FILE keeps all)");
+		log_warning("further rejections are not told one by one%s",
+		    r->lines ? "" : " (--rejects FILE keeps them)");
 	buf_release(&text);
 }
 

@@ -192,6 +192,8 @@ add_words(struct buf *b, const struct ydoc_node *n)
 			buf_add_byte(b, '|');
 		add_words(b, child);
 	}
+	if (n->kind == YDOC_SCALAR && !n->text.len)
+		buf_add_text(b, "\"\"");
 	for (i = 0; i < n->text.len; i++) {
 		char c = n->text.at[i];
 		bool white = c == ' ' || c == '\t' || c == '\n';
@@ -290,20 +292,33 @@ read_steps(struct rules *r, const struct ydoc_node *steps, struct err *e)
 	return 0;
 }
 
-int
-rules_load(struct rules *r, const char *path, struct err *e)
+static int
+read_all(struct rules *r, struct err *e)
 {
-	const struct ydoc_node *root;
+	const struct ydoc_node *root = r->shared.doc.root;
 
-	memset(r, 0, sizeof(*r));
-	if (shared_load(&r->shared, path, e) < 0)
-		return -1;
-	root = r->shared.doc.root;
 	if (ydoc_check_keys(root, rules_keys, e) < 0 ||
 	    ydoc_string(ydoc_need(root, "rules", e), &r->name, e) < 0 ||
 	    shared_load_tables(&r->shared, ydoc_get(root, "tables"), e) < 0)
 		return -1;
 	return read_steps(r, ydoc_need(root, "steps", e), e);
+}
+
+int
+rules_load(struct rules *r, const char *path, struct err *e)
+{
+	memset(r, 0, sizeof(*r));
+	return shared_load(&r->shared, path, e) < 0 ? -1 : read_all(r, e);
+}
+
+int
+rules_parse(struct rules *r, const char *name, struct slice text,
+    struct err *e)
+{
+	memset(r, 0, sizeof(*r));
+	if (shared_parse(&r->shared, name, text, e) < 0)
+		return -1;
+	return read_all(r, e);
 }
 
 void

@@ -62,6 +62,9 @@ extern const char *const rules_drop_keys[];
  * after a failure.
  */
 int rules_load(struct rules *r, const char *path, struct err *e) MUST_USE;
+/* The same from memory. */
+int rules_parse(struct rules *r, const char *name, struct slice text,
+    struct err *e) MUST_USE;
 void rules_release(struct rules *r);
 
 /*

@@ -37,7 +37,7 @@ drop_types(struct scope *s, const struct rules *r)
 			    !in_scope(s, i))
 				continue;
 			for (t = 0; !s->limits_types && t < TYPE_COUNT; t++)
-				s->types[t] = true;
+				s->types[t] = t != TYPE_WITHHELD;
 			s->limits_types = true;
 			s->types[i] = false;
 		}
@@ -120,7 +120,9 @@ supply(bool *supplied, const struct operation *o, bool always)
 		supplied[o->to.member] = true;
 		return;
 	case OPERATION_REMOVE:
-		supplied[o->to.member] = false;
+		/* of a site field: the source has none of that name */
+		if (!o->to.attr.len)
+			supplied[o->to.member] = false;
 		return;
 	case OPERATION_SELECT:
 		select_members(supplied, o);

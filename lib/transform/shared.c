@@ -17,6 +17,15 @@ shared_load(struct shared *s, const char *path, struct err *e)
 	return ydoc_load(&s->doc, path, e);
 }
 
+int
+shared_parse(struct shared *s, const char *name, struct slice text,
+    struct err *e)
+{
+	memset(s, 0, sizeof(*s));
+	s->folder = path_folder(name);
+	return ydoc_parse(&s->doc, name, text, e);
+}
+
 void
 shared_release(struct shared *s)
 {

@@ -31,6 +31,9 @@ extern const char *const shared_map_keys[];
 
 /* Reads the YAML; 0 or -1.  Release with shared_release in both cases. */
 int shared_load(struct shared *s, const char *path, struct err *e) MUST_USE;
+/* The same from memory; tables are looked for in the folder of `name`. */
+int shared_parse(struct shared *s, const char *name, struct slice text,
+    struct err *e) MUST_USE;
 void shared_release(struct shared *s);
 
 /* Loads the tables of the map `n` (NULL: none), CSV files with a header. */

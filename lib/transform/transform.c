@@ -386,14 +386,16 @@ open_all(struct transform *t, struct err *e)
 	const struct transform_options *o = t->o;
 	bool sorts;
 
+	/* first of all the output: whoever reads it is told of any trouble */
+	if (stream_out_open(&t->out, o->output, o->gzip, e) < 0)
+		return -1;
 	if (o->scope && scope_parse(&t->scope, slice_of(o->scope), &t->heads,
 	    e) < 0)
 		return -1;
 	if (o->rules && rules_load(&t->rules, o->rules, e) < 0)
 		return -1;
-	if (stream_out_open(&t->out, o->output, o->gzip, e) < 0 ||
-	    (o->rules && o->rejects && stream_out_open(&t->rejects_out,
-	    o->rejects, false, e) < 0))
+	if (o->rules && o->rejects && stream_out_open(&t->rejects_out,
+	    o->rejects, false, e) < 0)
 		return -1;
 	if (stream_in_open(&t->in, o->input, order_of(o), o->memory, e) < 0 ||
 	    check_ends(t, e) < 0)

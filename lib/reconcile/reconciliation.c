@@ -1,5 +1,5 @@
 /*
- * reconcile.c - the merge, and the judgement behind it.
+ * reconciliation.c - the merge, and the judgement behind it.
  *
  * Lines with equal bytes match and are not looked into.  What differs or
  * stands on one side only is kept as
@@ -10,8 +10,9 @@
  * Records that turn out to match under the policy are counted at once, so that
  * scratch follows the findings, not the inputs.
  */
-#include "reconcile/reconcile.h"
+#include "reconcile/reconciliation.h"
 
+#include "io/log.h"
 #include "model/recin.h"
 
 /* What is known of one key while it is judged. */
@@ -147,6 +148,7 @@ read_in_order(struct reconcile *r, const char *const paths[2],
     enum stream_order order, struct err *e)
 {
 	const struct stream_line *plm, *erp;
+	uint64_t keys = 0;
 	int got;
 
 	memset(r->counts, 0, sizeof(r->counts));
@@ -154,9 +156,11 @@ read_in_order(struct reconcile *r, const char *const paths[2],
 	r->kept = sort_new(r->memory);
 	if (pairing_open(&r->pair, paths, order, r->memory, e) < 0)
 		return -1;
-	while ((got = pairing_next(&r->pair, &plm, &erp, e)) > 0)
+	while ((got = pairing_next(&r->pair, &plm, &erp, e)) > 0) {
+		log_progress("compare", ++keys, 0);
 		if (take(r, plm, erp, e) < 0)
 			return -1;
+	}
 	if (got < 0)
 		return -1;
 	totals_finish(&r->totals);
@@ -256,8 +260,8 @@ judge_both(struct reconcile *r, struct judged *j,
 	if (outs->differ && stream_out_line(outs->differ, j->plm_line,
 	    j->key.type, e) < 0)
 		return -1;
-	return corrections_change(&r->corrections, &j->erp, j->erp_line, all,
-	    &r->arena, e);
+	return corrections_change(&r->corrections, &j->erp, all, &r->arena,
+	    e);
 }
 
 /* Counts what one side lacks for a reason that is no absence. */

@@ -1,5 +1,5 @@
 /*
- * reconcile.h - two streams compared under a policy.
+ * reconciliation.h - two streams compared under a policy.
  *
  * First both are read to their verified ends; what lies between them waits on
  * scratch.  Only then is it judged: each record gets its class, findings are
@@ -10,8 +10,8 @@
  *	of ERP's:  match + information + differ + conflict
  *	           + missing_in_plm + only_in_erp + unknown_in_plm
  */
-#ifndef RECONCILE_RECONCILE_H
-#define RECONCILE_RECONCILE_H
+#ifndef RECONCILE_RECONCILIATION_H
+#define RECONCILE_RECONCILIATION_H
 
 #include "model/pairing.h"
 #include "model/stream_out.h"

@@ -1,0 +1,144 @@
+/* recover_test.c - what was on its way is asked of the target. */
+#include "load/recover.h"
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+#include "load/trial.h"
+
+static const char sql_posted[] =
+    "SELECT count(*) FROM ledger WHERE state = 'posted'";
+static const char sql_rows[] = "SELECT count(*) FROM ledger";
+static const char sql_new[] =
+    "SELECT count(*) FROM ledger WHERE line LIKE '%new%'";
+static const char sql_doubt[] =
+    "SELECT count(*) FROM ledger WHERE state = 'in_doubt'";
+static const char sql_audit[] =
+    "SELECT count(*) FROM audit WHERE action = 'load.recover'";
+
+#define KEY(n) "{\"type\":\"item\",\"item\":\"" n "\""
+
+/* Leaves an intent as a run leaves it that died while sending. */
+static void
+send_and_die(struct trial *t, const char *op, const char *line, size_t key)
+{
+	struct err e = ERR_INIT;
+	struct intent in = {.key = slice_from(line, key),
+	    .type = SLICE_INIT("item"), .op = slice_of(op),
+	    .line = slice_of(line), .idempotency = SLICE_INIT("k")};
+
+	if (strcmp(op, "remove") != 0)
+		in.digest = SLICE("0123456789abcdef");
+	scratch_must(intent_put(t->scratch.db, &t->place.group, &in, 1, &e),
+	    &e);
+	scratch_must(intent_sent(t->scratch.db, &t->place.group, &in.key, 1,
+	    &e), &e);
+}
+
+static void
+what_the_target_has_is_posted_and_the_rest_taken_back(void **state)
+{
+	struct trial t;
+	struct err e = ERR_INIT;
+	size_t key = strlen(KEY("1"));
+
+	(void)state;
+	trial_open(&t, "{item: {}}");
+	trial_known(&t, KEY("2") ",\"name\":\"old\"}");
+	trial_known(&t, KEY("3") ",\"name\":\"old\"}");
+	trial_known(&t, KEY("4") "}");
+	trial_known(&t, KEY("5") "}");
+	send_and_die(&t, "add", KEY("0") ",\"name\":\"new\"}", key);
+	send_and_die(&t, "add", KEY("1") ",\"name\":\"new\"}", key);
+	send_and_die(&t, "change", KEY("2") ",\"name\":\"new\"}", key);
+	send_and_die(&t, "change", KEY("3") ",\"name\":\"new\"}", key);
+	send_and_die(&t, "remove", KEY("4") "}", key);
+	send_and_die(&t, "remove", KEY("5") "}", key);
+	/* The test's target says of a key that it is as it was sent. */
+	map_put(&t.mock.sent, SLICE(KEY("1")), NULL);
+	map_put(&t.mock.sent, SLICE(KEY("2")), NULL);
+	map_put(&t.mock.sent, SLICE(KEY("4")), NULL);
+	if (recover_run(&t.place, &t.profile, &e) < 0)
+		fail_msg("%s", e.text);
+	assert_int_equal(t.mock.requests, 0);
+	assert_int_equal(scratch_number(&t.scratch, sql_rows), 4);
+	assert_int_equal(scratch_number(&t.scratch, sql_posted), 4);
+	assert_int_equal(scratch_number(&t.scratch, sql_new), 2);
+	assert_int_equal(scratch_number(&t.scratch, sql_audit), 1);
+	assert_int_equal(recover_run(&t.place, &t.profile, &e), 0);
+	assert_int_equal(scratch_number(&t.scratch, sql_audit), 1);
+	trial_close(&t);
+}
+
+static void
+many_are_settled_in_groups(void **state)
+{
+	struct trial t;
+	struct err e = ERR_INIT;
+	char lines[600][64];
+	unsigned i;
+
+	(void)state;
+	trial_open(&t, "{item: {}}");
+	scratch_must(db_begin(t.scratch.db, &e), &e);
+	for (i = 0; i < COUNT_OF(lines); i++) {
+		int n = snprintf(lines[i], sizeof(lines[i]),
+		    "{\"type\":\"item\",\"item\":\"%06u\"}", i);
+
+		send_and_die(&t, "add", lines[i], (size_t)n - 1);
+		if (i % 3 == 0)
+			map_put(&t.mock.sent,
+			    slice_from(lines[i], (size_t)n - 1), NULL);
+	}
+	scratch_must(db_commit(t.scratch.db, &e), &e);
+	if (recover_run(&t.place, &t.profile, &e) < 0)
+		fail_msg("%s", e.text);
+	assert_int_equal(scratch_number(&t.scratch, sql_rows), 200);
+	assert_int_equal(scratch_number(&t.scratch, sql_posted), 200);
+	trial_close(&t);
+}
+
+static void
+a_type_that_is_not_taken_any_more_stays_in_doubt(void **state)
+{
+	struct trial t;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	trial_open(&t, "{bom: {}}");
+	send_and_die(&t, "add", KEY("1") "}", strlen(KEY("1")));
+	assert_int_equal(recover_run(&t.place, &t.profile, &e), 0);
+	assert_int_equal(scratch_number(&t.scratch, sql_doubt), 1);
+	trial_close(&t);
+}
+
+static void
+nothing_is_settled_without_the_look_up(void **state)
+{
+	struct trial t;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	trial_open(&t, "{item: {}}");
+	send_and_die(&t, "add", KEY("1") "}", strlen(KEY("1")));
+	scratch_fault("load.after-look-up");
+	assert_int_equal(recover_run(&t.place, &t.profile, &e), -1);
+	assert_int_equal(e.kind, ERR_AGAIN);
+	assert_int_equal(scratch_number(&t.scratch, sql_doubt), 1);
+	trial_close(&t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(
+		what_the_target_has_is_posted_and_the_rest_taken_back),
+	    cmocka_unit_test(many_are_settled_in_groups),
+	    cmocka_unit_test(a_type_that_is_not_taken_any_more_stays_in_doubt),
+	    cmocka_unit_test(nothing_is_settled_without_the_look_up),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
