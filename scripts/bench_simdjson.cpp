@@ -43,7 +43,10 @@ main(int argc, char **argv)
 	int fd;
 
 	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-		printf("simdjson %d.%d.%d (%s)\n", simdjson::SIMDJSON_VERSION_MAJOR, simdjson::SIMDJSON_VERSION_MINOR, simdjson::SIMDJSON_VERSION_REVISION,
+		printf("simdjson %d.%d.%d (%s)\n",
+		    simdjson::SIMDJSON_VERSION_MAJOR,
+		    simdjson::SIMDJSON_VERSION_MINOR,
+		    simdjson::SIMDJSON_VERSION_REVISION,
 		    simdjson::get_active_implementation()->name().c_str());
 		return 0;
 	}

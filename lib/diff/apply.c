@@ -66,8 +66,8 @@ read_delta(struct apply *p, struct err *e)
 
 	while ((got = stream_in_next(&p->delta, &line, e)) > 0) {
 		arena_reset(&p->arena);
-		if (recin_parse(&r, line.text, p->delta.name, line.number,
-		    &p->arena, e) < 0)
+		if (recin_parse(&r, line.text,
+		    JSON_AT(p->delta.name, line.number), &p->arena, e) < 0)
 			return -1;
 		if (!r.change)
 			return err_set(e, ERR_INPUT, "%s: a record without "
@@ -164,7 +164,7 @@ next_step(struct apply *p, struct step *s, struct err *e)
 	if (got <= 0)
 		return got;
 	arena_reset(&p->arena);
-	if (recin_parse(&r, line, p->delta.name, 0, &p->arena, e) < 0)
+	if (recin_parse(&r, line, JSON_AT(p->delta.name, 0), &p->arena, e) < 0)
 		return -1;
 	s->op = r.change->op;
 	s->type = r.type;

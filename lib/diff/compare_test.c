@@ -43,7 +43,7 @@ parse(struct record *r, const char *text, struct arena *a)
 {
 	struct err e = ERR_INIT;
 
-	if (recin_parse(r, slice_of(text), "case", 1, a, &e) < 0)
+	if (recin_parse(r, slice_of(text), JSON_AT("case", 1), a, &e) < 0)
 		fail_msg("%s", e.text);
 }
 
@@ -109,12 +109,61 @@ what_one_side_does_not_supply_keeps_the_old_value(void **state)
 	assert_int_equal(scope_parse(&names,
 	    SLICE("{\"members\":{\"item\":[\"name\"]}}"), &a, &e), 0);
 	parse(&was, "{\"type\":\"item\",\"item\":\"A\",\"name\":\"n\","
-	    "\"mass\":2,\"attrs\":{\"c\":\"red\"}}", &a);
+	    "\"mass\":2,\"attrs\":{\"c\":\"red\"},\"zone\":[1]}", &a);
 	parse(&is, "{\"type\":\"item\",\"item\":\"A\",\"name\":\"m\"}", &a);
 	assert_true(compare_records(&change, &sides, &was, &is));
 	assert_int_equal(change.tag_count, 1);
 	assert_true(slice_is(record_text(&is, ITEM_MASS), "2"));
 	assert_int_equal(is.attrs.count, 1);
+	/* a list of members does not claim one that no schema knows */
+	assert_int_equal(is.others.count, 1);
+	assert_int_equal(change.was->others.count, 0);
+	arena_release(&a);
+}
+
+/* A line with designators from..to, and as many unknown members. */
+static void
+parse_great(struct record *r, unsigned from, unsigned to, struct arena *a)
+{
+	struct buf line = BUF_INIT((size_t)1 << 24);
+	unsigned i;
+
+	buf_add_text(&line, LINE ",\"refdes\":[\"R1\"");
+	for (i = from; i < to; i++)
+		buf_printf(&line, ",\"R%u\"", i);
+	buf_add_byte(&line, ']');
+	for (i = from; i < to; i++)
+		buf_printf(&line, ",\"u%06u\":%u", i, from);
+	buf_add_byte(&line, '}');
+	parse(r, slice_copy(buf_slice(&line), a).at, a);
+	buf_release(&line);
+}
+
+/* Each member sought in the other's list would take minutes. */
+static void
+great_records_are_compared_in_one_walk(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct scope all;
+	const struct compare_sides sides = {&all, &all, &a};
+	struct record was, is;
+	struct change change;
+
+	(void)state;
+	scope_init(&all);
+	parse_great(&was, 10, 100000, &a);
+	parse_great(&is, 11, 100001, &a);
+	assert_true(compare_records(&change, &sides, &was, &is));
+	assert_true(slice_is(change.tags[change.tag_count - 2], "refdes+"));
+	assert_true(slice_is(change.tags[change.tag_count - 1], "refdes-"));
+	assert_int_equal(change.was->others.count, 99991);
+	assert_int_equal(change.was->others.list[0].value.kind, VALUE_RAW);
+	assert_int_equal(change.was->others.list[99990].value.kind,
+	    VALUE_NULL);
+	parse_great(&is, 10, 99999, &a);
+	assert_true(compare_records(&change, &sides, &was, &is));
+	assert_int_equal(change.tag_count, 2);
+	assert_true(slice_is(change.tags[1], "refdes-"));
 	arena_release(&a);
 }
 
@@ -125,6 +174,7 @@ main(void)
 	    cmocka_unit_test(changes_have_their_tags_and_old_values),
 	    cmocka_unit_test(
 		what_one_side_does_not_supply_keeps_the_old_value),
+	    cmocka_unit_test(great_records_are_compared_in_one_walk),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

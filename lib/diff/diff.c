@@ -60,10 +60,10 @@ on_both(struct diff *d, const struct stream_line *a,
 	if (slice_equal(a->text, b->text))
 		return 0;
 	arena_reset(&d->arena);
-	if (recin_parse(&old, a->text, a_in->name, a->number, &d->arena,
-	    e) < 0 ||
-	    recin_parse(&new, b->text, b_in->name, b->number, &d->arena,
-	    e) < 0)
+	if (recin_parse(&old, a->text, JSON_AT(a_in->name, a->number),
+	    &d->arena, e) < 0 ||
+	    recin_parse(&new, b->text, JSON_AT(b_in->name, b->number),
+	    &d->arena, e) < 0)
 		return -1;
 	if (!compare_records(&change, &sides, &old, &new))
 		return 0;

@@ -177,7 +177,7 @@ static struct value
 some_text(struct arena *a)
 {
 	static const char *const texts[] = {"A", "B-1", "0010", "1E5", "a/b",
-	    "\"q\"", "\xc3\xa9t\xc3\xa9", "x\ny", "\\", "long text with blanks"};
+	    "\"q\"", "\xc3\xa9t\xc3\xa9", "x\ny", "\\", "text with blanks"};
 	const char *text = texts[pick(COUNT_OF(texts))];
 
 	return value_of_text(slice_copy(slice_of(text), a));

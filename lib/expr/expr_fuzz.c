@@ -97,7 +97,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!env)
 		env = open_environment();
-	if (recin_parse(&r, slice_of(line), "fuzz", 1, &arena, &e) < 0)
+	if (recin_parse(&r, slice_of(line), JSON_AT("fuzz", 1), &arena, &e) < 0)
 		BUG("the record is none");
 	x = compile(env, text);
 	if (x && expr_eval(x, &in, &v, &e) == 0) {

@@ -40,7 +40,8 @@ read_record(struct fixture *f, struct record *r, const char *text)
 {
 	struct err e = ERR_INIT;
 
-	if (recin_parse(r, slice_of(text), "test", 1, &f->arena, &e) < 0)
+	if (recin_parse(r, slice_of(text), JSON_AT("test", 1), &f->arena,
+	    &e) < 0)
 		fail_msg("%s", e.text);
 }
 
@@ -441,8 +442,8 @@ one_expression_serves_record_after_record(void **state)
 		struct expr_input in = {&r, NULL};
 		struct expr_value v, t;
 
-		assert_int_equal(recin_parse(&r, slice_of(copy), "test", 1,
-		    &arena, &e), 0);
+		assert_int_equal(recin_parse(&r, slice_of(copy),
+		    JSON_AT("test", 1), &arena, &e), 0);
 		assert_int_equal(expr_eval(x, &in, &v, &e), 0);
 		assert_int_equal(expr_eval(type, &in, &t, &e), 0);
 		assert_int_equal(v.null, !lines[i][1]);

@@ -43,7 +43,8 @@ withhold(const char *line, unsigned known, struct buf *out,
 
 	scope_init(scope);
 	gather_init(&g, SORT_MEMORY_LEAST, scope);
-	assert_int_equal(recin_parse(&r, slice_of(line), "t", 1, &a, &e), 0);
+	assert_int_equal(recin_parse(&r, slice_of(line), JSON_AT("t", 1), &a,
+	    &e), 0);
 	assert_int_equal(gather_withhold(&g, &r, known, &o, &e), 0);
 	buf_clear(out);
 	assert_int_equal(sort_finish(g.records, &e), 0);

@@ -32,7 +32,7 @@ put(struct world *w, const char *line, bool rejected)
 	struct record r;
 	const char *why;
 
-	if (recin_parse(&r, slice_of(line), "t", 1, &w->arena, &e) < 0)
+	if (recin_parse(&r, slice_of(line), JSON_AT("t", 1), &w->arena, &e) < 0)
 		fail_msg("%s", e.text);
 	w->counts[1].made++;
 	if (!rejected) {

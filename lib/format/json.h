@@ -39,6 +39,14 @@ struct json_value {
 	struct slice text;
 };
 
+/* Where a text stands, for messages: its file, and the line it begins in. */
+struct json_place {
+	const char *name;
+	unsigned long line;
+};
+
+#define JSON_AT(name, line) ((struct json_place){(name), (line)})
+
 struct json {
 	const char *at;    /* next byte to read */
 	const char *end;

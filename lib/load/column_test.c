@@ -27,8 +27,8 @@ values_of(struct fixture *f, const char *types, const char *line)
 {
 	memset(f, 0, sizeof(*f));
 	trial_open(&f->t, types);
-	assert_int_equal(recin_parse(&f->r, slice_of(line), "line", 1, &f->a,
-	    &f->e), 0);
+	assert_int_equal(recin_parse(&f->r, slice_of(line), JSON_AT("line", 1),
+	    &f->a, &f->e), 0);
 	assert_int_equal(column_values(&f->t.profile.sections[f->r.type],
 	    &f->r, f->values, &f->a, &f->e), 0);
 	return f->values;

@@ -152,8 +152,8 @@ records_that_refer_to_what_was_refused_are_held(void **state)
 		if (refused)
 			outbox_lack(&o, SLICE(ITEM));
 		assert_int_equal(recin_parse(&r,
-		    slice_of(cases[i % COUNT_OF(cases)].line), "line", 1, &a,
-		    &e), 0);
+		    slice_of(cases[i % COUNT_OF(cases)].line),
+		    JSON_AT("line", 1), &a, &e), 0);
 		assert_int_equal(outbox_holds(&o, &r), refused &&
 		    cases[i % COUNT_OF(cases)].held);
 	}

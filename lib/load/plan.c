@@ -184,7 +184,8 @@ find_acked(struct plan *p, const struct plan_step *s, struct err *e)
 	}
 	if (!line.len)
 		return 0;
-	return recin_parse(&p->acked, line, "<ledger>", 0, &p->arena, e) < 0
+	return recin_parse(&p->acked, line, JSON_AT("<ledger>", 0), &p->arena,
+	    e) < 0
 	    ? -1 : 1;
 }
 
@@ -247,8 +248,8 @@ weigh(struct plan *p, struct plan_step *s, const struct ledger_row *row,
 		same(p, s);
 		return 1;
 	}
-	if (recin_parse(&p->record, p->line.text, in->name, 0, &p->arena,
-	    e) < 0)
+	if (recin_parse(&p->record, p->line.text, JSON_AT(in->name, 0),
+	    &p->arena, e) < 0)
 		return -1;
 	change = p->record.change;
 	p->record.change = NULL;

@@ -45,7 +45,8 @@ add_call(struct recovery *r, const struct ledger_row *row,
 		return 0;
 	}
 	call->op = slice_is(row->op, "add") ? CHANGE_ADD : CHANGE_CHANGE;
-	if (recin_parse(&record, call->line, "<ledger>", 0, &r->arena, e) < 0)
+	if (recin_parse(&record, call->line, JSON_AT("<ledger>", 0), &r->arena,
+	    e) < 0)
 		return -1;
 	return column_values(s, &record, values, &r->arena, e);
 }

@@ -93,8 +93,8 @@ call_of(struct fixture *f, enum change_op op, const char *line)
 
 	f->call = (struct channel_call){.op = op, .values = f->values,
 	    .section = &f->t.profile.sections[TYPE_ITEM]};
-	assert_int_equal(recin_parse(&f->r, slice_of(line), "line", 1, &f->a,
-	    &f->e), 0);
+	assert_int_equal(recin_parse(&f->r, slice_of(line), JSON_AT("line", 1),
+	    &f->a, &f->e), 0);
 	record_key(&k, &f->r);
 	if (op == CHANGE_REMOVE)
 		column_key_values(f->call.section, &k, f->values);

@@ -28,7 +28,7 @@ respell(struct canon *c, struct canon_line *out, struct slice raw,
 	struct record r;
 
 	arena_reset(&c->record);
-	if (recin_parse(&r, raw, c->name, number, &c->record, e) < 0)
+	if (recin_parse(&r, raw, JSON_AT(c->name, number), &c->record, e) < 0)
 		return -1;
 	if (r.others.count && !c->noted) {
 		log_detail("%s:%lu: unknown member \"%.*s\" is kept (noted "
@@ -54,7 +54,10 @@ canon_make(struct canon *c, struct canon_line *out, struct slice raw,
 
 	out->has_change = false;
 	out->text = raw;
-	if (!scan_line(&found, raw)) {
+	/* nor need lines that end in CR LF go the slow way */
+	if (raw.len && raw.at[raw.len - 1] == '\r')
+		out->text.len--;
+	if (!scan_line(&found, out->text)) {
 		if (respell(c, out, raw, number, e) < 0)
 			return -1;
 		if (!scan_key(&found, out->text))

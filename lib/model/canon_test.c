@@ -16,6 +16,11 @@ static const struct {
 } cases[] = {
     {"{\"type\":\"item\",\"item\":\"A\"}",
 	"{\"type\":\"item\",\"item\":\"A\"}", TYPE_ITEM, 25, false},
+    {"{\"type\":\"item\",\"item\":\"A\"}\r",
+	"{\"type\":\"item\",\"item\":\"A\"}", TYPE_ITEM, 25, false},
+    {"{\"type\":\"item\",\"item\":\"A\",\"change\":{\"op\":\"change\","
+     "\"was\":{},\"tags\":[]}}", "{\"type\":\"item\",\"item\":\"A\","
+	"\"change\":{\"op\":\"change\"}}", TYPE_ITEM, 25, true},
     {" { \"item\" : \"A\" , \"type\" : \"item\" } \r",
 	"{\"type\":\"item\",\"item\":\"A\"}", TYPE_ITEM, 25, false},
     {"{\"type\":\"item\",\"item\":\"A\",\"mass\":\"2.50\"}",

@@ -114,8 +114,8 @@ ends_say_their_figures_or_what_failed(void **state)
 
 	(void)state;
 	head_add_seal(&b, &s);
-	assert_string_equal(buf_text(&b), "{\"~seal\":{\"records\":0,\"digest\":"
-	    "\"00000000000000000000000000000000\",\"head\":"
+	assert_string_equal(buf_text(&b), "{\"~seal\":{\"records\":0,"
+	    "\"digest\":\"00000000000000000000000000000000\",\"head\":"
 	    "\"000000000000000000000000000000ab\"}}");
 	s.figures.records = 3;
 	s.figures.counts[TYPE_BOM] = 1;

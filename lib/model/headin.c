@@ -288,16 +288,16 @@ check_head(struct walk *w, struct err *e)
 }
 
 int
-headin_head(struct head *h, struct slice line, const char *name,
-    unsigned long number, struct arena *a, struct err *e)
+headin_head(struct head *h, struct slice line, struct json_place at,
+    struct arena *a, struct err *e)
 {
 	struct walk w = {.into = h};
 
 	head_init(h, HEAD_SNAPSHOT);
-	json_init(&w.json, line, name, number, a);
+	json_init(&w.json, line, at.name, at.line, a);
 	if (walk_line(&w, version_member, e) < 0)
 		return -1;
-	json_init(&w.json, line, name, number, a);
+	json_init(&w.json, line, at.name, at.line, a);
 	if (walk_line(&w, head_member, e) < 0)
 		return -1;
 	return check_head(&w, e);
@@ -341,13 +341,13 @@ seal_member(struct walk *w, struct slice name, struct err *e)
 }
 
 int
-headin_seal(struct seal *s, struct slice line, const char *name,
-    unsigned long number, struct arena *a, struct err *e)
+headin_seal(struct seal *s, struct slice line, struct json_place at,
+    struct arena *a, struct err *e)
 {
 	struct walk w = {.into = s};
 
 	memset(s, 0, sizeof(*s));
-	json_init(&w.json, line, name, number, a);
+	json_init(&w.json, line, at.name, at.line, a);
 	if (walk_line(&w, seal_member, e) < 0)
 		return -1;
 	if (!(w.whole & 1u))
@@ -381,12 +381,12 @@ fail_member(struct walk *w, struct slice name, struct err *e)
 }
 
 int
-headin_fail(struct fail *f, struct slice line, const char *name,
-    unsigned long number, struct arena *a, struct err *e)
+headin_fail(struct fail *f, struct slice line, struct json_place at,
+    struct arena *a, struct err *e)
 {
 	struct walk w = {.into = f};
 
 	*f = (struct fail){3, {"a tool", 6}, {"", 0}};
-	json_init(&w.json, line, name, number, a);
+	json_init(&w.json, line, at.name, at.line, a);
 	return walk_line(&w, fail_member, e);
 }

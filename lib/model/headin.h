@@ -10,16 +10,16 @@
 #include "model/head.h"
 
 /*
- * Each reads one line, number `number` of the input called `name`.  0, or -1
+ * Each reads one line, which stands at `at`.  0, or -1
  * with "name:line:column: what": ERR_USAGE for a head of a version above 1,
  * else ERR_INPUT.
  */
-int headin_head(struct head *h, struct slice line, const char *name,
-    unsigned long number, struct arena *a, struct err *e) MUST_USE;
-int headin_seal(struct seal *s, struct slice line, const char *name,
-    unsigned long number, struct arena *a, struct err *e) MUST_USE;
+int headin_head(struct head *h, struct slice line, struct json_place at,
+    struct arena *a, struct err *e) MUST_USE;
+int headin_seal(struct seal *s, struct slice line, struct json_place at,
+    struct arena *a, struct err *e) MUST_USE;
 /* A status that no tool ends with in trouble is read as 3. */
-int headin_fail(struct fail *f, struct slice line, const char *name,
-    unsigned long number, struct arena *a, struct err *e) MUST_USE;
+int headin_fail(struct fail *f, struct slice line, struct json_place at,
+    struct arena *a, struct err *e) MUST_USE;
 
 #endif

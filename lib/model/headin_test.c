@@ -36,7 +36,7 @@ canonical_of(struct buf *b, const char *line, struct err *e)
 {
 	struct head h;
 
-	if (headin_head(&h, slice_of(line), "in", 7, &arena, e) < 0)
+	if (headin_head(&h, slice_of(line), JSON_AT("in", 7), &arena, e) < 0)
 		return -1;
 	buf_clear(b);
 	head_add_line(b, &h);
@@ -113,7 +113,7 @@ what_a_head_must_not_say_is_refused(void **state)
 }
 
 static void
-a_higher_version_is_the_command_s_trouble_whatever_else_is_said(void **state)
+a_higher_version_is_the_command_s_trouble_come_what_may(void **state)
 {
 	struct buf b = BUF_INIT(65536);
 	struct err e = ERR_INIT;
@@ -143,8 +143,8 @@ a_head_of_a_hundred_thousand_tools_is_read_in_no_time(void **state)
 	for (i = 1; i < 100000; i++)
 		buf_add_text(&line, ",{}");
 	buf_add_text(&line, "]}}");
-	assert_int_equal(headin_head(&h, buf_slice(&line), "in", 1, &arena,
-	    &e), 0);
+	assert_int_equal(headin_head(&h, buf_slice(&line), JSON_AT("in", 1),
+	    &arena, &e), 0);
 	assert_int_equal(h.by_count, 100000);
 	assert_int_equal(h.by[0].argument_count, 100000);
 	assert_true(arena.used < (size_t)64 * 1024 * 1024);
@@ -179,8 +179,8 @@ seals_are_read_or_refused(void **state)
 	for (i = 0; i < COUNT_OF(seals); i++) {
 		struct err e = ERR_INIT;
 		struct seal s;
-		int rc = headin_seal(&s, slice_of(seals[i][0]), "in", 1,
-		    &arena, &e);
+		int rc = headin_seal(&s, slice_of(seals[i][0]),
+		    JSON_AT("in", 1), &arena, &e);
 
 		if ((rc == 0) != !seals[i][1])
 			fail_msg("%s: %s", seals[i][0], e.text);
@@ -219,13 +219,14 @@ a_fail_gives_a_status_that_tools_end_with(void **state)
 	(void)state;
 	for (i = 0; i < COUNT_OF(fails); i++) {
 		assert_int_equal(headin_fail(&f, slice_of(fails[i].line),
-		    "in", 1, &arena, &e), 0);
+		    JSON_AT("in", 1), &arena, &e), 0);
 		assert_int_equal(f.status, fails[i].status);
 		assert_true(slice_is(f.tool, fails[i].tool));
 		assert_true(slice_is(f.message, fails[i].message));
 	}
-	assert_int_equal(headin_fail(&f, SLICE("{\"~fail\":{\"status\":4,"
-	    "\"status\":2}}"), "in", 1, &arena, &e), -1);
+	assert_int_equal(headin_fail(&f,
+	    SLICE("{\"~fail\":{\"status\":4," "\"status\":2}}"),
+	    JSON_AT("in", 1), &arena, &e), -1);
 	assert_non_null(strstr(e.text, "status: stands twice"));
 }
 
@@ -244,7 +245,7 @@ main(void)
 	    cmocka_unit_test(any_spelling_of_a_head_gives_its_canonical_line),
 	    cmocka_unit_test(what_a_head_must_not_say_is_refused),
 	    cmocka_unit_test(
-		a_higher_version_is_the_command_s_trouble_whatever_else_is_said),
+		a_higher_version_is_the_command_s_trouble_come_what_may),
 	    cmocka_unit_test(
 		a_head_of_a_hundred_thousand_tools_is_read_in_no_time),
 	    cmocka_unit_test(seals_are_read_or_refused),

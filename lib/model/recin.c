@@ -175,6 +175,17 @@ read_members(struct recin *in, bool skip_type, struct err *e)
 	return twice.at ? stands_twice(in, twice, e) : 0;
 }
 
+static bool
+says_nothing(const struct record *was)
+{
+	unsigned i;
+
+	for (i = 0; i < schema_types[was->type].member_count; i++)
+		if (was->values[i].kind != VALUE_ABSENT)
+			return false;
+	return !was->attrs.count && !was->attrs_null && !was->others.count;
+}
+
 /* The old values: a record in which only changed members are mentioned. */
 static int
 read_was(struct recin *in, struct change *c, struct err *e)
@@ -198,7 +209,7 @@ read_was(struct recin *in, struct change *c, struct err *e)
 	if (read_members(&was, false, e) < 0)
 		return -1;
 	in->json = was.json;
-	c->was = was.record;
+	c->was = says_nothing(was.record) ? NULL : was.record;
 	return 0;
 }
 
@@ -402,19 +413,19 @@ check_keys(struct recin *in, struct err *e)
 }
 
 int
-recin_parse(struct record *r, struct slice line, const char *name,
-    unsigned long number, struct arena *a, struct err *e)
+recin_parse(struct record *r, struct slice line, struct json_place at,
+    struct arena *a, struct err *e)
 {
 	struct recin in = {.record = r, .arena = a};
 	struct json_value got;
 	enum record_type type;
 
-	json_init(&in.json, line, name, number, a);
+	json_init(&in.json, line, at.name, at.line, a);
 	if (find_type(&in, &type, e) < 0)
 		return -1;
 	record_init(r, type);
 	in.type = &schema_types[type];
-	json_init(&in.json, line, name, number, a);
+	json_init(&in.json, line, at.name, at.line, a);
 	if (json_value(&in.json, &got, e) < 0 ||
 	    read_members(&in, true, e) < 0 || json_end(&in.json, e) < 0)
 		return -1;

@@ -17,11 +17,11 @@
 #define RECIN_MEMBERS_MOST 100000
 
 /*
- * Reads one record from `line` (number `number` of the input called `name`).
+ * Reads one record from `line`, which stands at `at`.
  * The record borrows from the line and the arena.  0, or -1 with ERR_INPUT
  * "name:line:column: what".
  */
-int recin_parse(struct record *r, struct slice line, const char *name,
-    unsigned long number, struct arena *a, struct err *e) MUST_USE;
+int recin_parse(struct record *r, struct slice line, struct json_place at,
+    struct arena *a, struct err *e) MUST_USE;
 
 #endif

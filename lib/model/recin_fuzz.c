@@ -21,7 +21,7 @@ print(struct buf *b, struct slice line)
 	struct arena arena = ARENA_INIT;
 	struct err e = ERR_INIT;
 	struct record r;
-	bool read = recin_parse(&r, line, "fuzz", 1, &arena, &e) == 0;
+	bool read = recin_parse(&r, line, JSON_AT("fuzz", 1), &arena, &e) == 0;
 
 	if (read)
 		record_add_line(b, &r);

@@ -26,7 +26,7 @@ canonical_of(struct buf *b, struct slice spelling, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct record r;
-	int rc = recin_parse(&r, spelling, "case", 1, &a, e);
+	int rc = recin_parse(&r, spelling, JSON_AT("case", 1), &a, e);
 
 	buf_clear(b);
 	if (rc == 0)

@@ -24,7 +24,8 @@ an_empty_record_has_its_key_members(void **state)
 
 	(void)state;
 	record_init(&r, TYPE_PLANT_ITEM);
-	check_line(&r, "{\"type\":\"plant_item\",\"item\":\"\",\"plant\":\"\"}");
+	check_line(&r, "{\"type\":\"plant_item\",\"item\":\"\","
+	    "\"plant\":\"\"}");
 	assert_int_equal(record_text(&r, PLANT_ITEM_PROCUREMENT).len, 0);
 	assert_false(record_flag(&r, PLANT_ITEM_PROCUREMENT));
 }

@@ -29,7 +29,7 @@ canonical_of(struct buf *b, struct slice line)
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
 	struct record r;
-	bool read = recin_parse(&r, line, "line", 1, &a, &e) == 0;
+	bool read = recin_parse(&r, line, JSON_AT("line", 1), &a, &e) == 0;
 
 	buf_clear(b);
 	if (read)
@@ -182,6 +182,43 @@ every_type_and_kind_is_recognised(void **state)
 	}
 }
 
+/* Counts in *held that the law is held with this escape in a name. */
+static void
+hold_escape(unsigned *held, const char *escape)
+{
+	char line[96];
+
+	snprintf(line, sizeof(line),
+	    "{\"type\":\"item\",\"item\":\"A\",\"name\":\"x%s\"}", escape);
+	*held += hold(slice_of(line));
+}
+
+/* Of the escapes only those are canonical that have no other form. */
+static void
+every_escape_is_held_to_the_law(void **state)
+{
+	unsigned c, lower = 0, upper = 0, high = 0, letters = 0;
+	char escape[16];
+
+	(void)state;
+	for (c = 1; c < 256; c++) {
+		snprintf(escape, sizeof(escape), "\\u00%02x", c);
+		hold_escape(&lower, escape);
+		snprintf(escape, sizeof(escape), "\\u00%02X", c);
+		hold_escape(&upper, escape);
+		snprintf(escape, sizeof(escape), "\\u20%02x", c);
+		hold_escape(&high, escape);
+		snprintf(escape, sizeof(escape), "\\%c", (int)c);
+		hold_escape(&letters, escape);
+	}
+	hold_escape(&lower, "\\u0000");
+	assert_int_equal(lower, 31 - 5);
+	/* those without a letter digit: 01 to 07, 10 to 19 */
+	assert_int_equal(upper, 7 + 10);
+	assert_int_equal(high, 0);
+	assert_int_equal(letters, strlen("\"\\btnfr"));
+}
+
 /* An item whose key prefix has this many bytes. */
 static void
 add_item(struct buf *b, size_t prefix)
@@ -277,6 +314,7 @@ main(void)
 	    cmocka_unit_test(the_contract_s_canonical_lines_are_recognised),
 	    cmocka_unit_test(no_mutant_is_called_canonical_that_is_not),
 	    cmocka_unit_test(every_type_and_kind_is_recognised),
+	    cmocka_unit_test(every_escape_is_held_to_the_law),
 	    cmocka_unit_test(
 		a_key_prefix_is_at_most_64_kib_however_it_is_read),
 	    cmocka_unit_test(

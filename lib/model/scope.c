@@ -142,7 +142,8 @@ read_texts(struct value *v, struct json *j, struct slice name, struct err *e)
 			room = mem_next_size(room, v->count + 1);
 			grown = arena_alloc(j->arena, room * sizeof(*grown));
 			if (v->count)
-				memcpy(grown, v->set, v->count * sizeof(*grown));
+				memcpy(grown, v->set,
+				    v->count * sizeof(*grown));
 			v->set = grown;
 		}
 		v->set[v->count++] = item.text;

@@ -51,7 +51,8 @@ take_head(struct stream_in *in, struct slice raw, struct err *e)
 	bool over;
 
 	raw = slice_copy(raw, &in->texts);
-	if (headin_head(&h, raw, in->name, in->zio.line, &in->texts, e) < 0)
+	if (headin_head(&h, raw, JSON_AT(in->name, in->zio.line), &in->texts,
+	    e) < 0)
 		return -1;
 	head_add_line(&canonical, &h);
 	in->heads_hash = hash_plus(in->heads_hash,
@@ -89,7 +90,8 @@ take_seal(struct stream_in *in, struct slice raw, struct err *e)
 {
 	struct seal s;
 
-	if (headin_seal(&s, raw, in->name, in->zio.line, &in->texts, e) < 0)
+	if (headin_seal(&s, raw, JSON_AT(in->name, in->zio.line), &in->texts,
+	    e) < 0)
 		return -1;
 	in->seal_count++;
 	figures_plus(&in->sealed, &s.figures);
@@ -102,7 +104,8 @@ take_fail(struct stream_in *in, struct slice raw, struct err *e)
 {
 	struct fail f;
 
-	if (headin_fail(&f, raw, in->name, in->zio.line, &in->texts, e) < 0)
+	if (headin_fail(&f, raw, JSON_AT(in->name, in->zio.line), &in->texts,
+	    e) < 0)
 		return -1;
 	return err_set(e, (enum err_kind)f.status, "%s: %.*s failed: %.*s",
 	    in->name, SLICE_ARGS(f.tool), SLICE_ARGS(f.message));

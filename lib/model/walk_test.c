@@ -55,8 +55,9 @@ each_member_is_read_once_by_number(void **state)
 	struct walk w;
 
 	(void)state;
-	if (walk(&w, &t, " {\"a\": {\"whole\":\"12\",\"flag\":true,\"other\":[1],"
-	    "\"hash\":\"000102030405060708090a0b0c0d0e0f\"} } ", &e) < 0)
+	if (walk(&w, &t, " {\"a\": {\"whole\":\"12\",\"flag\":true,"
+	    "\"other\":[1],\"hash\":\"000102030405060708090a0b0c0d0e0f\"} } ",
+	    &e) < 0)
 		fail_msg("%s", e.text);
 	assert_int_equal(w.whole, 2 + 4 + 8);
 	assert_true(slice_is(t.text, "unset"));

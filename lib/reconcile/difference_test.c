@@ -15,7 +15,7 @@ record_of(const char *line)
 	struct record r;
 	struct err e = ERR_INIT;
 
-	if (recin_parse(&r, slice_of(line), "test", 1, &arena, &e) < 0)
+	if (recin_parse(&r, slice_of(line), JSON_AT("test", 1), &arena, &e) < 0)
 		fail_msg("%s", e.text);
 	return r;
 }

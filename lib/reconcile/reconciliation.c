@@ -45,7 +45,7 @@ static int
 parse(struct reconcile *r, struct record *out, const struct pairing_side *from,
     struct slice line, struct err *e)
 {
-	return recin_parse(out, line, from->in.name, 0, &r->arena, e);
+	return recin_parse(out, line, JSON_AT(from->in.name, 0), &r->arena, e);
 }
 
 /* Counts one side's line and adds up what it holds. */

@@ -131,6 +131,19 @@ line_holds(struct slice line, uint64_t inode)
 	return text_to_number(place, UINT64_MAX, &number) && number == inode;
 }
 
+/*
+ * The kernel may show a lock twice, as its list changes under the reader, and
+ * a process may hold several.
+ */
+static bool
+is_named(const struct buf *b, uint64_t pid)
+{
+	char words[40];
+	int n = snprintf(words, sizeof(words), "process %" PRIu64 " ", pid);
+
+	return b->len && memmem(b->at, b->len, words, (size_t)n);
+}
+
 static unsigned
 add_holders_of(struct buf *b, struct slice locks, const char *path,
     unsigned found)
@@ -147,7 +160,7 @@ add_holders_of(struct buf *b, struct slice locks, const char *path,
 		/* A waiting process has "->" as its second word. */
 		if (!line_holds(line, st.st_ino) ||
 		    !text_to_number(word(line, 4), INT32_MAX, &pid) ||
-		    pid == (uint64_t)getpid())
+		    pid == (uint64_t)getpid() || is_named(b, pid))
 			continue;
 		snprintf(text, sizeof(text), "%" PRIu64, pid);
 		buf_printf(b, "%sprocess %s", found ? ", " : "", text);

@@ -52,7 +52,7 @@ constants_take_the_kind_of_their_member(void **state)
 	    "attrs.zero: 007, phantom: yes_no}\n"), &e), 0);
 	assert_int_equal(changein_read(&c, &s, TYPE_BOM_LINE, s.doc.root, &e),
 	    -1);
-	assert_non_null(strstr(e.text, "r.yaml:1:87: phantom: \"yes_no\" is "
+	assert_non_null(strstr(e.text, "r.yaml:1:82: phantom: \"yes_no\" is "
 	    "not true or false"));
 	assert_true(slice_is(c.list[0].constant.text, "100"));
 	assert_int_equal(c.list[1].constant.count, 2);

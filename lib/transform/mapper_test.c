@@ -92,7 +92,7 @@ run_case(const struct a_case *c, struct mapper *m)
 	struct record r;
 	int rc;
 
-	if (recin_parse(&r, slice_of(c->in), "in", 1, &a, &e) < 0)
+	if (recin_parse(&r, slice_of(c->in), JSON_AT("in", 1), &a, &e) < 0)
 		fail_msg("%s", e.text);
 	if (r.type == TYPE_WITHHELD)
 		rc = mapper_withheld(m, &r, &fate, &a, &e);
@@ -176,7 +176,8 @@ a_key_that_becomes_too_long_is_rejected(void **state)
 	for (i = 0; i < KEY_MOST / 2; i++)
 		buf_add_byte(&line, 'x');
 	buf_add_text(&line, "\"}");
-	assert_int_equal(recin_parse(&r, buf_slice(&line), "in", 1, &a, &e),
+	assert_int_equal(recin_parse(&r, buf_slice(&line), JSON_AT("in", 1), &a,
+	    &e),
 	    0);
 	assert_int_equal(mapper_record(&m, &r, &fate, &a, &e), 0);
 	assert_int_equal(fate, MAPPER_REJECTED);

@@ -100,7 +100,8 @@ run_case(const struct a_case *c, const struct valuemap *map,
 	struct record r;
 	int got;
 
-	assert_int_equal(recin_parse(&r, slice_of(c->in), "in", 1, &a, &e), 0);
+	assert_int_equal(recin_parse(&r, slice_of(c->in), JSON_AT("in", 1), &a,
+	    &e), 0);
 	assert_true(slot_find(&o.to, r.type, slice_of(c->to)));
 	if (c->from)
 		assert_true(slot_find(&o.from, r.type, slice_of(c->from)));
@@ -155,9 +156,10 @@ select_leaves_the_key_and_what_it_names(void **state)
 	struct record r;
 
 	(void)state;
-	assert_int_equal(recin_parse(&r, SLICE(ITEM ",\"name\":\"n\","
-	    "\"uom\":\"EA\",\"attrs\":{\"a\":1},\"other\":1}"), "in", 1, &a,
-	    &e), 0);
+	assert_int_equal(recin_parse(&r,
+	    SLICE(ITEM ",\"name\":\"n\",\"uom\":\"EA\",\"attrs\":{\"a\":1},"
+	    "\"other\":1}"),
+	    JSON_AT("in", 1), &a, &e), 0);
 	assert_int_equal(operation_apply(&o, &r, &a, &why, &e), 1);
 	record_add_line(&line, &r);
 	assert_string_equal(buf_text(&line), ITEM ",\"uom\":\"EA\"}");

@@ -68,7 +68,8 @@ refusals_put(struct refusals *r, struct slice line, const char *rule,
 
 	arena_reset(&r->arena);
 	r->count++;
-	if (recin_parse(&record, line, "<record>", 1, &r->arena, e) < 0)
+	if (recin_parse(&record, line, JSON_AT("<record>", 1), &r->arena,
+	    e) < 0)
 		return -1;
 	tell(r, &record, rule, why);
 	r->changes += record.change != NULL;

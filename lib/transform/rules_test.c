@@ -107,10 +107,11 @@ conditions_hold_where_all_parts_do(void **state)
 	size_t i;
 
 	(void)state;
-	assert_int_equal(recin_parse(&record, SLICE("{\"type\":\"bom_line\","
-	    "\"parent\":\"A\",\"component\":\"B\",\"uom\":\"EA\","
-	    "\"quantity\":2.5,\"refdes\":[\"R1\",\"R2\"],"
-	    "\"attrs\":{\"a\":7}}"), "in", 1, &a, &e), 0);
+	assert_int_equal(recin_parse(&record,
+	    SLICE("{\"type\":\"bom_line\",\"parent\":\"A\",\"component\":\"B\","
+	    "\"uom\":\"EA\",\"quantity\":2.5,\"refdes\":[\"R1\",\"R2\"],"
+	    "\"attrs\":{\"a\":7}}"),
+	    JSON_AT("in", 1), &a, &e), 0);
 	for (i = 0; i < COUNT_OF(cases); i++) {
 		struct buf b = BUF_INIT(1024);
 		struct rules r;

@@ -189,8 +189,8 @@ map_line(struct transform *t, const struct stream_line *line, struct err *e)
 	int rc;
 
 	arena_reset(&t->record);
-	if (recin_parse(&r, line->text, t->in.name, line->number, &t->record,
-	    e) < 0)
+	if (recin_parse(&r, line->text, JSON_AT(t->in.name, line->number),
+	    &t->record, e) < 0)
 		return -1;
 	refusals_unmark(&r, &t->record);
 	if (t->rules.shared.env)
@@ -250,8 +250,8 @@ check_sealable(struct transform *t, const struct stream_line *line,
 	if (!memmem(line->text.at, line->text.len, name.at, name.len))
 		return 0;
 	arena_reset(&t->record);
-	if (recin_parse(&r, line->text, t->in.name, line->number, &t->record,
-	    e) < 0)
+	if (recin_parse(&r, line->text, JSON_AT(t->in.name, line->number),
+	    &t->record, e) < 0)
 		return -1;
 	if (!r.change)
 		return 0;

@@ -1,5 +1,5 @@
 /*
- * stream_shape_test.c - stream_in beyond the contract's files.
+ * stream_in_shape_test.c - stream_in beyond the contract's files.
  *
  * Streams as text in a file: what may mean something in them, changes before
  * a late head, ceilings of keys and heads, asking on after an error.
@@ -15,7 +15,8 @@
 #define HEAD(more) "{\"@stream\":{\"format\":\"bomtools\",\"version\":1," \
 		   "\"kind\":\"" more "}}\n"
 #define ITEM "{\"type\":\"item\",\"item\":\"A\"}\n"
-#define CHANGED "{\"type\":\"item\",\"item\":\"A\",\"change\":{\"op\":\"add\"}}\n"
+#define CHANGED "{\"type\":\"item\",\"item\":\"A\"," \
+		"\"change\":{\"op\":\"add\"}}\n"
 
 static char path[64];
 
