@@ -24,14 +24,14 @@
 #define LINE_MOST 8192
 
 struct job {
-	char line[LINE_MOST];
-	const char *label;
+	const char *label; /* these three lie in the line */
 	const char *prepare;
 	const char *command;
 	double seconds[ROUNDS_MOST];
-	int runs;
 	long kilobytes;
+	int runs;
 	int status;
+	char line[LINE_MOST];
 };
 
 static double
@@ -66,7 +66,7 @@ run_shell(const char *command, struct rusage *used)
 static void
 run_job(struct job *j)
 {
-	struct rusage used;
+	struct rusage used = {0};
 	double start;
 	int status;
 
