@@ -52,6 +52,10 @@ run(int count, char **operands, struct err *e)
 		return err_set(e, ERR_USAGE, "no profile: -p FILE is needed");
 	if (memory < SORT_MEMORY_LEAST)
 		return err_set(e, ERR_USAGE, "--buffer-size: at least 4M");
+	if (tool_check_outputs((const char *const[]){output, TOOL_END},
+	    (const char *const[]){profile, count ? operands[0] : NULL,
+	    TOOL_END}, e) < 0)
+		return -1;
 	if (!check)
 		return extract_run(&job, e);
 	if (count)

@@ -58,10 +58,8 @@ check_options(struct err *e)
 		return err_set(e, ERR_USAGE, "%s needs --rules: nothing is "
 		    "rejected without them",
 		    options.rejects ? "--rejects" : "--max-rejects");
-	if (most_rejects && transform_most_parse(&options.most_rejects,
-	    most_rejects, e) < 0)
-		return err_in(e, "--max-rejects");
-	return 0;
+	return limit_parse(&options.most_rejects, "--max-rejects",
+	    most_rejects, e);
 }
 
 static int
@@ -70,6 +68,10 @@ run(int count, char **operands, struct err *e)
 	if (check)
 		return check_rules(e);
 	if (check_options(e) < 0)
+		return -1;
+	if (tool_check_outputs((const char *const[]){options.output,
+	    options.rejects, TOOL_END}, (const char *const[]){options.rules,
+	    TOOL_END}, e) < 0)
 		return -1;
 	options.input = count ? operands[0] : "-";
 	options.tool = tool_name();

@@ -14,7 +14,7 @@ static const char *policy_path;
 static const char *output;
 static const char *format = "text";
 static long most = -1;
-static const char *limit_text = "";
+static const char *limit_text;
 static size_t memory = SORT_MEMORY_DEFAULT;
 
 /* The files beside the summary; a path of NULL is not wanted. */
@@ -73,7 +73,10 @@ check_options(char **operands, struct err *e)
 	if (i > 1)
 		return err_set(e, ERR_USAGE, "%d inputs would be read from "
 		    "stdin (name files)", i);
-	return 0;
+	return tool_check_outputs((const char *const[]){output,
+	    paths[CORRECTIONS], paths[MISSING_IN_ERP], paths[MISSING_IN_PLM],
+	    paths[DIFFER], TOOL_END}, (const char *const[]){policy_path,
+	    operands[0], operands[1], TOOL_END}, e);
 }
 
 static int
@@ -136,7 +139,7 @@ write_corrections(struct reconcile *r, struct outputs *o, struct arena *a,
 
 /* Both ends are verified: judges, and fills the outputs. */
 static int
-conclude(struct reconcile *r, const struct corrections_limit *limit,
+conclude(struct reconcile *r, const struct limit *limit,
     struct outputs *o, struct arena *a, struct err *e)
 {
 	struct reconcile_outs outs = {wanted(o, MISSING_IN_ERP),
@@ -175,7 +178,7 @@ publish(struct outputs *o, struct err *e)
 /* 0 without findings, 1 with, -1; nothing is published but by success. */
 static int
 work(char **operands, const struct policy *policy,
-    const struct corrections_limit *limit, struct outputs *o, struct err *e)
+    const struct limit *limit, struct outputs *o, struct err *e)
 {
 	const char *const inputs[2] = {operands[0], operands[1]};
 	struct arena a = ARENA_INIT;
@@ -198,7 +201,7 @@ static int
 run(int count, char **operands, struct err *e)
 {
 	struct outputs o = {.summary = ZIO_OUT_INIT};
-	struct corrections_limit limit;
+	struct limit limit;
 	struct policy policy;
 	int i, rc = -1;
 
@@ -207,7 +210,7 @@ run(int count, char **operands, struct err *e)
 	for (i = 0; i < STREAMS; i++)
 		o.streams[i] = (struct stream_out)STREAM_OUT_INIT;
 	if (check_options(operands, e) == 0 &&
-	    corrections_limit_parse(&limit, slice_of(limit_text), e) == 0 &&
+	    limit_parse(&limit, "--max-corrections", limit_text, e) == 0 &&
 	    (!policy_path || policy_load(&policy, policy_path, e) == 0) &&
 	    open_outputs(&o, e) == 0)
 		rc = work(operands, &policy, &limit, &o, e);

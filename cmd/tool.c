@@ -10,6 +10,7 @@
 #include "format/xmlin.h"
 #include "format/ytree.h"
 #include "io/log.h"
+#include "io/path.h"
 #include "io/zio.h"
 #include "store/db.h"
 
@@ -182,6 +183,32 @@ keep_arguments(int argc, char **argv)
 	for (i = 1; i < argc; i++)
 		if (slice_utf8_length(slice_of(argv[i])) == strlen(argv[i]))
 			arguments[argument_count++] = slice_of(argv[i]);
+}
+
+/* --- outputs --- */
+
+const char tool_end;
+
+static int
+check_output(const char *output, const char *const *others, struct err *e)
+{
+	for (; *others != TOOL_END; others++)
+		if (path_same(output, *others))
+			return err_set(e, ERR_USAGE, "%s: would be written "
+			    "over %s, which this command needs too (name "
+			    "another file)", output, *others);
+	return 0;
+}
+
+int
+tool_check_outputs(const char *const *outputs, const char *const *others,
+    struct err *e)
+{
+	for (; *outputs != TOOL_END; outputs++)
+		if (check_output(*outputs, outputs + 1, e) < 0 ||
+		    check_output(*outputs, others, e) < 0)
+			return -1;
+	return 0;
 }
 
 /* --- main --- */

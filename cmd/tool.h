@@ -40,6 +40,16 @@ int tool_main(const struct tool *t, int argc, char **argv);
 void tool_sign(struct head *h, struct arena *a);
 void tool_sign_new(struct head *h, struct arena *a);
 
+/*
+ * ERR_USAGE when an output is another output too, or one of the files that
+ * the command reads or keeps.  Lists are ended by TOOL_END; NULL and "-" in
+ * them are passed over.
+ */
+int tool_check_outputs(const char *const *outputs, const char *const *others,
+    struct err *e) MUST_USE;
+#define TOOL_END ((const char *)&tool_end)
+extern const char tool_end;
+
 /* The name of the running tool, for ~fail. */
 const char *tool_name(void);
 

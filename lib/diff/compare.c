@@ -249,8 +249,8 @@ compare_records(struct change *change, const struct compare_sides *sides,
 		b->attrs = a->attrs;
 	compare_attrs(&c, a, b);
 	/* a list of members cannot name what the schema does not know */
-	if (sides->old->limits_members[a->type] ||
-	    sides->new->limits_members[a->type])
+	if (scope_names_members(sides->old, a->type) ||
+	    scope_names_members(sides->new, a->type))
 		b->others = a->others;
 	walk_extras(&c, &a->others, &b->others, other_changed);
 	tags = (struct value){VALUE_SET, {"", 0}, change->tags,

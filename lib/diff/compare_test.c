@@ -5,6 +5,7 @@
 
 #include "diff/compare.h"
 #include "model/recin.h"
+#include "model/scopeword.h"
 
 struct compare_case {
 	const char *was;
@@ -106,7 +107,7 @@ what_one_side_does_not_supply_keeps_the_old_value(void **state)
 
 	(void)state;
 	scope_init(&all);
-	assert_int_equal(scope_parse(&names,
+	assert_int_equal(scopeword_parse(&names,
 	    SLICE("{\"members\":{\"item\":[\"name\"]}}"), &a, &e), 0);
 	parse(&was, "{\"type\":\"item\",\"item\":\"A\",\"name\":\"n\","
 	    "\"mass\":2,\"attrs\":{\"c\":\"red\"},\"zone\":[1]}", &a);

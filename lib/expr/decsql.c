@@ -31,12 +31,15 @@ fail(sqlite3_context *c, const char *fmt, ...)
 	buf_release(&text);
 }
 
-static struct slice
-bytes_of(sqlite3_value *v)
+struct slice
+decsql_bytes(sqlite3_value *v)
 {
-	/* asked for as a blob, SQLite makes no copy to put a NUL behind it */
-	const char *at = sqlite3_value_blob(v);
+	const char *at;
 
+	if (sqlite3_value_type(v) == SQLITE_NULL)
+		return slice_from(NULL, 0);
+	/* asked for as a blob, SQLite makes no copy to put a NUL behind it */
+	at = sqlite3_value_blob(v);
 	return slice_from(at ? at : "", (size_t)sqlite3_value_bytes(v));
 }
 
@@ -52,7 +55,7 @@ number_of(struct decimal *out, sqlite3_context *c, sqlite3_value *v)
 		*out = decimal_of(sqlite3_value_int64(v));
 		return true;
 	}
-	text = bytes_of(v);
+	text = decsql_bytes(v);
 	if (decimal_parse(out, text))
 		return true;
 	fail(c, "\"%.*s\": %s", SLICE_ARGS(text), decimal_why(text));
@@ -115,7 +118,7 @@ call_arithmetic(sqlite3_context *c, int count, sqlite3_value **values)
 	const struct operation *o = sqlite3_user_data(c);
 	int i, first = o->sign ? 0 : 1;
 	struct slice signs = o->sign ? slice_from(&o->sign, 1) :
-	    bytes_of(values[0]);
+	    decsql_bytes(values[0]);
 	struct decimal result, d;
 
 	for (i = first; i < count; i++)
@@ -151,7 +154,7 @@ rounding_of(sqlite3_context *c, int count, sqlite3_value **values,
 	*how = DECIMAL_HALF_UP;
 	if (count == 1)
 		return true;
-	name = bytes_of(values[1]);
+	name = decsql_bytes(values[1]);
 	if (decimal_rounding_parse(how, name))
 		return true;
 	fail(c, "no rounding is called \"%.*s\" (half-up, half-even, down, up,"

@@ -20,10 +20,15 @@
 #define EXPR_DECSQL_H
 
 #include "base/base.h"
+#include "base/text.h"
 
 struct sqlite3;
+struct sqlite3_value;
 
 /* Makes them known to a connection; a result code of SQLite. */
 int decsql_register(struct sqlite3 *db) MUST_USE;
+
+/* An argument of a function as a text, SQLite's; a NULL pointer for NULL. */
+struct slice decsql_bytes(struct sqlite3_value *v);
 
 #endif

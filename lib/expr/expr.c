@@ -39,23 +39,13 @@ struct expr {
 	struct expr_env *env;
 	sqlite3_stmt *stmt;
 	char *where;
+	bool *reads;     /* by column */
+	bool reads_site; /* attr() */
 	bool number;     /* by its kind */
 	char digits[24]; /* of an INTEGER that came out */
 };
 
 /* --- functions --- */
-
-/* An argument as a text; a NULL pointer for NULL. */
-static struct slice
-bytes_of(sqlite3_value *v)
-{
-	const char *at;
-
-	if (sqlite3_value_type(v) == SQLITE_NULL)
-		return slice_from(NULL, 0);
-	at = sqlite3_value_blob(v);
-	return slice_from(at ? at : "", (size_t)sqlite3_value_bytes(v));
-}
 
 /* lookup(TABLE, COLUMN, KEY...), with numbers for the names */
 static void
@@ -68,7 +58,7 @@ call_lookup(sqlite3_context *c, int count, sqlite3_value **values)
 	int i;
 
 	for (i = 2; i < count; i++) {
-		keys[i - 2] = bytes_of(values[i]);
+		keys[i - 2] = decsql_bytes(values[i]);
 		if (!keys[i - 2].at)
 			return;
 	}
@@ -90,7 +80,7 @@ call_added(sqlite3_context *c, int count, sqlite3_value **values)
 	int i;
 
 	for (i = 0; i < count; i++)
-		arguments[i] = bytes_of(values[i]);
+		arguments[i] = decsql_bytes(values[i]);
 	if (a->function.call(a->function.context, arguments, (unsigned)count,
 	    &out, failure) < 0)
 		sqlite3_result_error(c, failure->text, -1);
@@ -306,11 +296,25 @@ expr_function_add(struct expr_env *env, const struct expr_function *f,
 
 /* --- expressions --- */
 
-/* The SQL of the expression; *number: it gives a number. */
-static int
-make_sql(struct expr_env *env, struct slice text, struct buf *sql,
-    bool *number, struct err *e)
+/* No deeper than the parser allows. */
+static void
+note_reads(struct expr *x, const struct tree *t)
 {
+	const struct tree *operand;
+
+	if (t->op == TREE_COLUMN)
+		x->reads[t->index] = true;
+	if (t->op == TREE_CALL && strcmp(t->function->name, "attr") == 0)
+		x->reads_site = true;
+	for (operand = t->first; operand; operand = operand->next)
+		note_reads(x, operand);
+}
+
+/* The SQL of the expression, and what it reads and gives. */
+static int
+make_sql(struct expr *x, struct slice text, struct buf *sql, struct err *e)
+{
+	struct expr_env *env = x->env;
 	struct names names = {env->input.members.names,
 	    env->input.members.kinds, env->functions, env->function_count,
 	    env->lookups, env->lookup_count};
@@ -325,7 +329,8 @@ make_sql(struct expr_env *env, struct slice text, struct buf *sql,
 	else
 		t = parse_expression(&names, text, &arena, e);
 	if (t) {
-		*number = t->kind == TREE_KIND_NUMBER;
+		note_reads(x, t);
+		x->number = t->kind == TREE_KIND_NUMBER;
 		buf_add_text(sql, "SELECT ");
 		tree_add_sql(sql, t);
 	}
@@ -339,10 +344,12 @@ expr_new(struct expr_env *env, struct slice text, const char *where,
 {
 	struct buf sql = BUF_INIT(SQL_MOST);
 	struct expr *x = mem_zero(sizeof(*x));
-	int rc = make_sql(env, text, &sql, &x->number, e);
+	int rc;
 
 	x->env = env;
 	x->where = mem_text(where);
+	x->reads = mem_zero(env->input.members.count * sizeof(*x->reads));
+	rc = make_sql(x, text, &sql, e);
 	/* what is left to go wrong is SQLite's depth and length */
 	if (rc == 0 && (sql.over || sqlite3_prepare_v3(env->db,
 	    buf_text(&sql), (int)sql.len + 1, SQLITE_PREPARE_PERSISTENT,
@@ -364,7 +371,22 @@ expr_free(struct expr *x)
 		return;
 	sqlite3_finalize(x->stmt);
 	mem_free(x->where);
+	mem_free(x->reads);
 	mem_free(x);
+}
+
+bool
+expr_reads(const struct expr *x, enum record_type type, unsigned member)
+{
+	const struct members *m = &x->env->input.members;
+	unsigned i;
+
+	if (member == SCHEMA_MEMBERS_MOST)
+		return x->reads_site;
+	for (i = MEMBERS_FIRST; i < m->count; i++)
+		if (m->index[i][type] == (int)member)
+			return x->reads[i];
+	return false;
 }
 
 /* The type of SQLite's that came out, or -1. */

@@ -109,6 +109,12 @@ struct expr *expr_new(struct expr_env *env, struct slice text,
     const char *where, struct err *e) MUST_USE;
 void expr_free(struct expr *x);
 
+/*
+ * True if an expression over records reads this member of a type (an index,
+ * or site fields when it is SCHEMA_MEMBERS_MOST).
+ */
+bool expr_reads(const struct expr *x, enum record_type type, unsigned member);
+
 /* What an expression is about: a record, or texts in order of the columns. */
 struct expr_input {
 	const struct record *record; /* NULL: texts count */

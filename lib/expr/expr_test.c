@@ -458,6 +458,21 @@ one_expression_serves_record_after_record(void **state)
 	expr_free(type);
 }
 
+static void
+what_an_expression_reads_is_known_by_member(void **state)
+{
+	struct fixture *f = *state;
+	struct err e = ERR_INIT;
+	struct expr *x = expr_new(f->env, SLICE("iif(PLANT = '1', abs(item), "
+	    "attr('X'))"), "at", &e);
+
+	assert_true(expr_reads(x, TYPE_ITEM, 0));
+	assert_false(expr_reads(x, TYPE_ITEM, 1));
+	assert_true(expr_reads(x, TYPE_PLANT_ITEM, 1));
+	assert_true(expr_reads(x, TYPE_ITEM, SCHEMA_MEMBERS_MOST));
+	expr_free(x);
+}
+
 #define TEST(name) cmocka_unit_test(name)
 
 int
@@ -473,6 +488,7 @@ main(void)
 	    TEST(functions_of_the_list_are_there),
 	    TEST(tables_are_looked_into_by_their_keys),
 	    TEST(one_expression_serves_record_after_record),
+	    TEST(what_an_expression_reads_is_known_by_member),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

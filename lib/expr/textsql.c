@@ -3,19 +3,12 @@
 
 #include "base/clock.h"
 #include "base/decimal.h"
+#include "expr/decsql.h"
 
 #include <sqlite3.h>
 
 /* More days than lie between the years 0001 and 9999. */
 #define DAYS_MOST 4000000
-
-static struct slice
-bytes_of(sqlite3_value *v)
-{
-	const char *at = sqlite3_value_blob(v);
-
-	return slice_from(at ? at : "", (size_t)sqlite3_value_bytes(v));
-}
 
 /* NULL among the arguments: the result stays NULL. */
 static bool
@@ -47,8 +40,8 @@ call_has(sqlite3_context *c, int count, sqlite3_value **values)
 
 	if (null_among(count, values))
 		return;
-	rest = bytes_of(values[0]);
-	text = bytes_of(values[1]);
+	rest = decsql_bytes(values[0]);
+	text = decsql_bytes(values[1]);
 	while (rest.at)
 		if (slice_equal(slice_cut(&rest, ','), text)) {
 			sqlite3_result_int(c, 1);
@@ -62,7 +55,7 @@ static bool
 days_of(int64_t *days, sqlite3_context *c, sqlite3_value *v,
     const char *what)
 {
-	struct slice date = bytes_of(v);
+	struct slice date = decsql_bytes(v);
 
 	if (!clock_date_valid(date)) {
 		fail(c, what, date, "a date (YYYY-MM-DD)");
@@ -83,7 +76,7 @@ call_date_add(sqlite3_context *c, int count, sqlite3_value **values)
 	if (null_among(count, values) ||
 	    !days_of(&days, c, values[0], "date_add"))
 		return;
-	more = bytes_of(values[1]);
+	more = decsql_bytes(values[1]);
 	if (!decimal_parse(&d, more) || d.scale ||
 	    d.coefficient > DAYS_MOST) {
 		fail(c, "date_add", more, "a number of days");

@@ -372,17 +372,6 @@ attrs_convert(struct convert *c, struct record *out,
 	return 0;
 }
 
-static bool
-set_has(const struct value *set, struct slice text)
-{
-	size_t i;
-
-	for (i = 0; i < set->count; i++)
-		if (slice_equal(set->set[i], text))
-			return true;
-	return false;
-}
-
 /* A record of which the head says that this stream does not speak. */
 static void
 scope_check(struct convert *c, const struct record *r)
@@ -392,13 +381,13 @@ scope_check(struct convert *c, const struct record *r)
 	struct step s = {.c = c};
 
 	if (scope->limits_plants && plant >= 0 &&
-	    !set_has(&scope->plants, r->values[plant].text)) {
+	    !value_set_has(&scope->plants, r->values[plant].text)) {
 		s.name = SLICE("plant");
 		refuse(&s, "out_of_scope: plant \"%.*s\" is not in the scope",
 		    SLICE_ARGS(r->values[plant].text));
 	}
 	if (scope->limits_usages && usage >= 0 &&
-	    !set_has(&scope->usages, r->values[usage].text)) {
+	    !value_set_has(&scope->usages, r->values[usage].text)) {
 		s.name = SLICE("usage");
 		refuse(&s, "out_of_scope: usage \"%.*s\" is not in the scope",
 		    SLICE_ARGS(r->values[usage].text));

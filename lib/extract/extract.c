@@ -12,6 +12,7 @@
  */
 #include "extract/extract.h"
 
+#include "base/limit.h"
 #include "extract/convert.h"
 #include "extract/reader.h"
 #include "extract/rejects.h"
@@ -44,6 +45,10 @@ struct extract {
 
 /* --- the passes over the sources --- */
 
+/*
+ * A row that cannot be used would be missing without a word from the records
+ * that look it up, and so claimed to be absent: nothing is extracted then.
+ */
 static int
 fill_tables(struct extract *x, unsigned at, struct err *e)
 {
@@ -53,7 +58,12 @@ fill_tables(struct extract *x, unsigned at, struct err *e)
 	int got;
 
 	while ((got = reader_next(view->rows, &row, e)) > 0) {
-		if (row.wrong || row.empty)
+		if (row.wrong)
+			return rows_error(view->rows, row.line, e, "%s (rows "
+			    "of source \"%.*s\" are looked up, so none may be "
+			    "left out)", row.wrong,
+			    SLICE_ARGS(view->rows->source->name));
+		if (row.empty)
 			continue;
 		if (bind_filter_holds(&view->filter, &row, &holds, &unknown,
 		    e) < 0)
@@ -279,45 +289,20 @@ tell_figures(const struct extract *x)
 
 /* --- the brake --- */
 
-struct limit {
-	bool percent;
-	struct decimal most;
-};
-
-static int
-limit_parse(struct limit *l, const char *text, struct err *e)
-{
-	struct slice s = slice_of(text);
-
-	l->percent = s.len && s.at[s.len - 1] == '%';
-	s.len -= l->percent;
-	if (decimal_parse(&l->most, s) && !l->most.negative &&
-	    (l->percent || !l->most.scale))
-		return 0;
-	return err_set(e, ERR_USAGE, "--max-rejects: \"%s\" is neither a "
-	    "number of rows nor, as in 2%%, a part of them", text);
-}
-
 static int
 brake(const struct extract *x, const struct limit *l, struct err *e)
 {
-	struct decimal count = decimal_of((int64_t)x->rejects.total);
-	struct decimal most = l->most;
 	uint64_t rows = 0;
 	size_t i;
 
 	for (i = 0; i < x->profile.source_count; i++)
 		rows += x->sources[i].rows;
-	if (l->percent && (!decimal_mul(&most, most,
-	    decimal_of((int64_t)rows)) || !decimal_mul(&count, count,
-	    decimal_of(100))))
-		return 0;
-	if (decimal_compare(count, most) <= 0)
+	if (!limit_over(l, x->rejects.total, rows))
 		return 0;
 	return err_set(e, ERR_DECIDE, "%" PRIu64 " of %" PRIu64 " rows "
 	    "rejected, more than --max-rejects %s allows: nothing is "
-	    "published; the first: %s", x->rejects.total, rows,
-	    x->job->max_rejects, x->rejects.first.at);
+	    "published; the first: %s", x->rejects.total, rows, l->text,
+	    x->rejects.first.at);
 }
 
 /* --- all of it --- */
@@ -362,8 +347,8 @@ run(struct extract *x, struct err *e)
 	struct limit limit;
 	size_t i;
 
-	if ((job->max_rejects && limit_parse(&limit, job->max_rejects, e) < 0)
-	    || profile_load(p, job->profile, e) < 0)
+	if (limit_parse(&limit, "--max-rejects", job->max_rejects, e) < 0 ||
+	    profile_load(p, job->profile, e) < 0)
 		return -1;
 	x->sources = mem_zero((p->source_count + 1) * sizeof(*x->sources));
 	x->entries = mem_zero((p->entry_count + 1) * sizeof(*x->entries));
@@ -377,7 +362,7 @@ run(struct extract *x, struct err *e)
 	    read_sources(x, e) < 0 ||
 	    resolve_run(&x->gather, x->entries, e) < 0 ||
 	    rejects_write(&x->rejects, &x->gather, &x->inputs, job->rejects,
-	    e) < 0 || (job->max_rejects && brake(x, &limit, e) < 0) ||
+	    e) < 0 || brake(x, &limit, e) < 0 ||
 	    write_stream(x, e) < 0 || publish(x, e) < 0)
 		return -1;
 	tell_figures(x);

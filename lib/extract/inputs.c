@@ -79,14 +79,14 @@ find_files(struct inputs *in, const struct inputs_where *where,
 /* --- opening --- */
 
 static int
-view_open(struct input_view *v, const struct source *s, const char *path,
-    bool rejects, struct err *e)
+view_open(struct input_view *v, const struct source *s,
+    const struct reader_file *file, struct err *e)
 {
-	if (!path)
+	if (!file->path)
 		return err_set(e, ERR_USAGE, "source \"%.*s\" has no file: "
 		    "give it as %.*s=FILE", SLICE_ARGS(s->name),
 		    SLICE_ARGS(s->name));
-	if (reader_open(&v->rows, s, path, rejects, e) < 0)
+	if (reader_open(&v->rows, s, file, e) < 0)
 		return -1;
 	bind_init(&v->bind, v->rows->columns, v->rows->column_count);
 	return bind_filter(&v->bind, &v->filter, &s->filter, e);
@@ -108,19 +108,21 @@ open_one(struct inputs *in, unsigned at, struct keytables *tables,
 	const struct source *s = &in->profile->sources[at];
 	struct input *input = &in->list[at];
 	bool looked_up = keytables_need(tables, at);
+	const struct reader_file all = {input->path, false, &in->open};
+	const struct reader_file some = {input->rejects_path, true, &in->open};
 	struct input_view *full;
 
 	if (input->extracted && !in->of_rejects &&
-	    view_open(&input->main, s, input->path, false, e) < 0)
+	    view_open(&input->main, s, &all, e) < 0)
 		return -1;
 	if (input->extracted && in->of_rejects &&
 	    access(input->rejects_path, F_OK) == 0 &&
-	    view_open(&input->main, s, input->rejects_path, true, e) < 0)
+	    view_open(&input->main, s, &some, e) < 0)
 		return -1;
 	if (!looked_up)
 		return 0;
 	if ((in->of_rejects || !input->extracted) &&
-	    view_open(&input->full, s, input->path, false, e) < 0)
+	    view_open(&input->full, s, &all, e) < 0)
 		return -1;
 	full = inputs_full(input);
 	return keytables_bind(tables, at, full->rows, e);

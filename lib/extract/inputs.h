@@ -27,10 +27,11 @@ struct inputs {
 	struct profile *profile;
 	struct input *list;         /* by the profile's sources */
 	struct bind_filter *filters; /* by its entries */
+	struct rows *open; /* all that is */
 	bool of_rejects;
 };
 
-#define INPUTS_INIT {NULL, NULL, NULL, false}
+#define INPUTS_INIT {NULL, NULL, NULL, NULL, false}
 
 /* What the command line says. */
 struct inputs_where {

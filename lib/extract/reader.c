@@ -69,22 +69,28 @@ hold_file(struct rows *r, const char *path, struct err *e)
 }
 
 int
-reader_open(struct rows **out, const struct source *s, const char *path,
-    bool rejects, struct err *e)
+reader_open(struct rows **out, const struct source *s,
+    const struct reader_file *file, struct err *e)
 {
 	struct rows *r = mem_zero(sizeof(*r));
+	const char *path = file->path;
 
 	*out = NULL;
-	r->format = rejects ? formats[s->format].rejects
+	r->format = file->rejects ? formats[s->format].rejects
 	    : formats[s->format].plain;
 	r->source = s;
-	r->rejects = rejects;
+	r->rejects = file->rejects;
+	r->open = file->open;
 	r->name = strcmp(path, "-") == 0 ? "<stdin>" : path;
 	r->fd = -1;
 	if ((r->format != &rows_sqlite_format && hold_file(r, path, e) < 0) ||
 	    r->format->open(r, e) < 0) {
 		reader_close(r);
 		return -1;
+	}
+	if (r->open) {
+		r->next = *r->open;
+		*r->open = r;
 	}
 	*out = r;
 	return 0;
@@ -119,8 +125,15 @@ reader_rewind(struct rows *r, struct err *e)
 void
 reader_close(struct rows *r)
 {
+	struct rows **at;
+
 	if (!r)
 		return;
+	for (at = r->open; at && *at; at = &(*at)->next)
+		if (*at == r) {
+			*at = r->next;
+			break;
+		}
 	r->format->close(r);
 	if (r->fd >= 0)
 		close(r->fd);

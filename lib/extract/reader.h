@@ -6,14 +6,24 @@
 
 #include "extract/rows.h"
 
+struct reader_file {
+	const char *path; /* "-" is stdin */
+	bool rejects;     /* it holds rejects of the source */
+	/*
+	 * The list of what a run has open, at first NULL, to which the rows are
+	 * added until they are closed: rows of one database come from one
+	 * state of it.  NULL: these stand alone.
+	 */
+	struct rows **open;
+};
+
 /*
- * Opens the source at `path` ("-" is stdin), or, with `rejects`, a file of
- * rejects of this source; a pipe is copied to scratch, since rows are read
- * more than once.  Source and path must outlive it.  *out is yours, close it
- * with reader_close; NULL after a failure.
+ * Opens the file of a source; a pipe is copied to scratch, since rows are
+ * read more than once.  Source, path and list must outlive it.  *out is
+ * yours, close it with reader_close; NULL after a failure.
  */
-int reader_open(struct rows **out, const struct source *s, const char *path,
-    bool rejects, struct err *e) MUST_USE;
+int reader_open(struct rows **out, const struct source *s,
+    const struct reader_file *file, struct err *e) MUST_USE;
 
 /* 1 and the next row, borrowed until the next call; 0; -1. */
 int reader_next(struct rows *r, struct row *row, struct err *e) MUST_USE;

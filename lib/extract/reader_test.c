@@ -30,6 +30,14 @@ remove_file(void **state)
 static const struct source csv = {.header = true, .trim = true,
     .dialect = {NULL, NULL, NULL, '"'}};
 
+static int
+open_csv(struct rows **r, const char *file, struct err *e)
+{
+	const struct reader_file f = {file, false, NULL};
+
+	return reader_open(r, &csv, &f, e);
+}
+
 /* Reads to the end; the sum of column A. */
 static int
 read_out(struct rows *r)
@@ -51,7 +59,7 @@ rows_can_be_read_again_even_if_the_file_is_replaced(void **state)
 	struct rows *r;
 
 	(void)state;
-	assert_int_equal(reader_open(&r, &csv, path, false, &e), 0);
+	assert_int_equal(open_csv(&r, path, &e), 0);
 	assert_int_equal(read_out(r), 4);
 	assert_int_equal(r->ordinal, 2);
 	assert_int_equal(unlink(path), 0);
@@ -74,7 +82,7 @@ a_pipe_can_be_read_again(void **state)
 	assert_int_equal(write(ends[1], "A\n5\n6\n", 6), 6);
 	close(ends[1]);
 	snprintf(name, sizeof(name), "/dev/fd/%d", ends[0]);
-	assert_int_equal(reader_open(&r, &csv, name, false, &e), 0);
+	assert_int_equal(open_csv(&r, name, &e), 0);
 	close(ends[0]);
 	assert_int_equal(read_out(r), 11);
 	assert_int_equal(reader_rewind(r, &e), 0);
@@ -89,12 +97,11 @@ what_is_not_there_is_a_mistake_of_the_command(void **state)
 	struct rows *r;
 
 	(void)state;
-	assert_int_equal(reader_open(&r, &csv, "/tmp/no such file", false,
-	    &e), -1);
+	assert_int_equal(open_csv(&r, "/tmp/no such file", &e), -1);
 	assert_null(r);
 	assert_int_equal(e.kind, ERR_USAGE);
 	err_clear(&e);
-	assert_int_equal(reader_open(&r, &csv, "/tmp", false, &e), -1);
+	assert_int_equal(open_csv(&r, "/tmp", &e), -1);
 	assert_int_equal(e.kind, ERR_USAGE);
 }
 

@@ -4,14 +4,20 @@
  * A group begins with its rejected rows, if there are any, so that it is known
  * from the first line on whether it passes.  A contradiction shows only at
  * the second line that differs: the lines before it are all equal, so it is
- * enough to have kept where they came from.
+ * enough to have kept where they came from, a block of them in memory and all
+ * earlier ones in scratch, since a table may repeat one row for ever.
  *
  * What goes out is sorted once more, because numbering disturbs the order
  * ("10" stands before "2") and withheld records stand among all others.
  */
 #include "extract/resolve.h"
 
+#include <unistd.h>
+
 #include "base/mem.h"
+#include "io/file.h"
+
+#define ORIGINS_HELD 4096
 
 enum state {
 	PASSES,
@@ -25,8 +31,9 @@ struct group {
 	enum state state;
 	bool numbered; /* its lines are counted, none is folded */
 	uint64_t count;
-	char *origins; /* of the lines that are equal so far */
-	size_t size;   /* in origins */
+	struct origin first; /* of the lines that are equal so far */
+	char *origins;       /* the last of them */
+	int scratch;         /* whole blocks before these, or -1 */
 };
 
 struct resolve {
@@ -73,14 +80,48 @@ reject(struct resolve *r, const struct origin *o, const char *reason,
 	return gather_reject(r->gather, o, SLICE(""), slice_of(reason), e);
 }
 
-static void
-keep_origin(struct group *g, const struct origin *o)
+/* Counts it as folded until the group is found to contradict itself. */
+static int
+keep_origin(struct resolve *r, const struct origin *o, struct err *e)
 {
-	if (g->count == g->size) {
-		g->size = mem_next_size(g->size, g->count + 1);
-		g->origins = mem_grow(g->origins, g->size, ORIGIN_SIZE);
+	const size_t block = (size_t)ORIGINS_HELD * ORIGIN_SIZE;
+	struct group *g = &r->group;
+	size_t at = (size_t)(g->count % ORIGINS_HELD);
+
+	if (!g->count)
+		g->first = *o;
+	else
+		r->counts[o->entry].folded++;
+	if (g->count && !at) {
+		if (g->scratch < 0 && (g->scratch = file_scratch(e)) < 0)
+			return -1;
+		if (file_write_at(g->scratch, g->origins, block,
+		    g->count * ORIGIN_SIZE - block, e) < 0)
+			return -1;
 	}
-	origin_print(g->origins + g->count * ORIGIN_SIZE, o);
+	origin_print(g->origins + at * ORIGIN_SIZE, o);
+	return 0;
+}
+
+/* The origin of the line `i` of those that are equal so far. */
+static int
+get_origin(const struct group *g, uint64_t i, struct origin *o, struct err *e)
+{
+	char bytes[ORIGIN_SIZE];
+	ssize_t got;
+
+	if (i / ORIGINS_HELD == (g->count - 1) / ORIGINS_HELD) {
+		*o = origin_parse(g->origins + i % ORIGINS_HELD * ORIGIN_SIZE);
+		return 0;
+	}
+	got = file_read_at(g->scratch, bytes, sizeof(bytes), i * ORIGIN_SIZE,
+	    e);
+	if (got < 0)
+		return -1;
+	if (got != ORIGIN_SIZE)
+		BUG("what was written to scratch is not there");
+	*o = origin_parse(bytes);
+	return 0;
 }
 
 /* --- what goes out --- */
@@ -128,8 +169,6 @@ static int
 group_end(struct resolve *r, struct err *e)
 {
 	struct group *g = &r->group;
-	struct origin first;
-	uint64_t i;
 
 	if (!g->prefix.len)
 		return 0;
@@ -137,13 +176,7 @@ group_end(struct resolve *r, struct err *e)
 		return put_withheld(r, e);
 	if (g->numbered)
 		return 0;
-	for (i = 1; i < g->count; i++) {
-		struct origin o = origin_parse(g->origins + i * ORIGIN_SIZE);
-
-		r->counts[o.entry].folded++;
-	}
-	first = origin_parse(g->origins);
-	r->counts[first.entry].passed++;
+	r->counts[g->first.entry].passed++;
 	return put_line(r, buf_slice(&g->rest), 1, e);
 }
 
@@ -171,8 +204,11 @@ conflict(struct resolve *r, struct err *e)
 
 	g->state = CONFLICT;
 	for (i = 0; i < g->count; i++) {
-		struct origin o = origin_parse(g->origins + i * ORIGIN_SIZE);
+		struct origin o;
 
+		if (get_origin(g, i, &o, e) < 0)
+			return -1;
+		r->counts[o.entry].folded -= i > 0;
 		if (reject(r, &o, "conflicting_duplicate: other rows give "
 		    "another record with the same key", e) < 0)
 			return -1;
@@ -198,8 +234,7 @@ add_passing(struct resolve *r, const struct part *p, struct err *e)
 		return reject(r, &p->origin, "conflicting_duplicate: other "
 		    "rows give another record with the same key", e);
 	}
-	keep_origin(g, &p->origin);
-	return 0;
+	return keep_origin(r, &p->origin, e);
 }
 
 static int
@@ -245,6 +280,8 @@ resolve_run(struct gather *gather, struct resolve_count *counts,
 	buf_init(&r.line, (size_t)64 * 1024 * 1024);
 	buf_init(&r.group.prefix, (size_t)64 * 1024 * 1024);
 	buf_init(&r.group.rest, (size_t)64 * 1024 * 1024);
+	r.group.scratch = -1;
+	r.group.origins = mem_zero((size_t)ORIGINS_HELD * ORIGIN_SIZE);
 	if (sort_finish(gather->records, e) < 0)
 		goto out;
 	while ((got = sort_next(gather->records, &line, e)) > 0) {
@@ -261,5 +298,7 @@ out:
 	buf_release(&r.group.prefix);
 	buf_release(&r.group.rest);
 	mem_free(r.group.origins);
+	if (r.group.scratch >= 0)
+		close(r.group.scratch);
 	return got;
 }

@@ -103,6 +103,58 @@ identical_records_fold_and_different_ones_are_refused(void **state)
 	buf_release(&out);
 }
 
+/* The rows of rejects, which must be 1, 2, 3 ... ; how many. */
+static unsigned
+reject_rows(const struct buf *out)
+{
+	struct slice rest = buf_slice(out);
+	char start[32];
+	unsigned n = 0;
+
+	while (rest.at) {
+		struct slice line = slice_cut(&rest, '\n');
+
+		if (!line.len || *line.at == '{')
+			continue;
+		snprintf(start, sizeof(start), "%u ", ++n);
+		if (!slice_begins(line, slice_of(start)))
+			fail_msg("reject %u: %.*s", n, SLICE_ARGS(line));
+	}
+	return n;
+}
+
+static void
+the_origins_of_many_equal_rows_are_known(void **state)
+{
+	static const struct {
+		unsigned equal;
+		bool conflict;
+	} cases[] = {
+	    {4095, true}, {4096, true}, {4097, true}, {10000, true},
+	    {10000, false},
+	};
+	size_t i;
+	unsigned k;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(cases); i++) {
+		struct buf out = BUF_INIT(16 * 1024 * 1024);
+		struct world w;
+
+		start(&w);
+		for (k = 0; k < cases[i].equal; k++)
+			put(&w, ITEM("A", "a"), false);
+		if (cases[i].conflict)
+			put(&w, ITEM("A", "b"), false);
+		finish(&w, &out);
+		assert_int_equal(w.counts[1].folded, cases[i].conflict ? 0
+		    : cases[i].equal - 1);
+		assert_int_equal(reject_rows(&out), cases[i].conflict
+		    ? cases[i].equal + 1 : 0);
+		buf_release(&out);
+	}
+}
+
 static void
 a_key_with_a_rejected_row_is_withheld_whole(void **state)
 {
@@ -216,6 +268,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    identical_records_fold_and_different_ones_are_refused),
+		cmocka_unit_test(the_origins_of_many_equal_rows_are_known),
 		cmocka_unit_test(a_key_with_a_rejected_row_is_withheld_whole),
 		cmocka_unit_test(
 		    equal_lines_are_numbered_by_date_and_then_by_their_bytes),

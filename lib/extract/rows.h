@@ -61,6 +61,8 @@ struct rows {
 	struct arena names;  /* of columns */
 	struct arena texts;  /* of the row at hand */
 	void *state;         /* the format's */
+	struct rows **open;  /* what is open beside it, or NULL */
+	struct rows *next;   /* in that list */
 };
 
 /* Names the columns; texts are copied. */

@@ -20,7 +20,8 @@ open_text(const struct source *s, struct slice text, bool rejects)
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, text.at, text.len), (ssize_t)text.len);
 	close(fd);
-	if (reader_open(&r, s, path, rejects, &error) == 0)
+	if (reader_open(&r, s, &(struct reader_file){path, rejects, NULL},
+	    &error) == 0)
 		r->name = "f.csv";
 	unlink(path);
 	return r;

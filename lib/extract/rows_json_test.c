@@ -34,7 +34,8 @@ open_text(const struct source *s, const char *text, bool rejects)
 	assert_int_equal(write(fd, text, strlen(text)),
 	    (ssize_t)strlen(text));
 	close(fd);
-	if (reader_open(&r, s, path, rejects, &error) == 0)
+	if (reader_open(&r, s, &(struct reader_file){path, rejects, NULL},
+	    &error) == 0)
 		r->name = "f.json";
 	unlink(path);
 	return r;

@@ -8,13 +8,23 @@
 #include "extract/rows_sqlite.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "extract/rows_delimited.h"
 
 #define BUSY_MS 5000
 
-struct state {
+/* A connection in its one transaction; sources of the same file share it. */
+struct database {
 	sqlite3 *db;
+	unsigned users;
+	dev_t device; /* with the number: which file it is */
+	ino_t number;
+};
+
+struct state {
+	struct database *shared;
+	sqlite3 *db; /* of it; NULL: not open */
 	sqlite3_stmt *query;
 	char wrong[200];
 };
@@ -48,7 +58,26 @@ failed(const struct rows *r, int code, struct err *e)
 	void *unused, int action, const char *a, const char *b, \
 	    const char *database, const char *trigger
 
-/* Reading and calling functions; `load_extension` is no reading. */
+/*
+ * What one state of the file does not determine, or does more than read.  An
+ * authorizer does not see arguments, and date('now') is like date(x).
+ */
+static bool
+denied(const char *function)
+{
+	static const char *const names[] = {"load_extension", "random",
+	    "randomblob", "date", "time", "datetime", "julianday",
+	    "unixepoch", "strftime", "timediff", "current_date",
+	    "current_time", "current_timestamp"};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(names); i++)
+		if (sqlite3_stricmp(function, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Reading, and calling functions. */
 static int
 authorize(QUESTION)
 {
@@ -62,21 +91,38 @@ authorize(QUESTION)
 	case SQLITE_RECURSIVE:
 		return SQLITE_OK;
 	case SQLITE_FUNCTION:
-		return b && strcmp(b, "load_extension") == 0 ? SQLITE_DENY
-		    : SQLITE_OK;
+		return b && denied(b) ? SQLITE_DENY : SQLITE_OK;
 	default:
 		return SQLITE_DENY;
 	}
 }
 
+/* The same file, open already in this run; NULL: it is not. */
+static struct database *
+find_open(const struct rows *r, const struct stat *st)
+{
+	const struct rows *other;
+
+	for (other = r->open ? *r->open : NULL; other; other = other->next) {
+		const struct state *s = other->state;
+
+		if (other->format == r->format &&
+		    s->shared->device == st->st_dev &&
+		    s->shared->number == st->st_ino)
+			return s->shared;
+	}
+	return NULL;
+}
+
 static int
-open_database(struct rows *r, struct err *e)
+begin(struct rows *r, struct err *e)
 {
 	struct state *s = r->state;
 	int code;
 
 	code = sqlite3_open_v2(r->name, &s->db,
 	    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+	s->shared->db = s->db;
 	if (code != SQLITE_OK)
 		return failed(r, code, e);
 	sqlite3_busy_timeout(s->db, BUSY_MS);
@@ -90,6 +136,24 @@ open_database(struct rows *r, struct err *e)
 		return failed(r, code, e);
 	sqlite3_set_authorizer(s->db, authorize, NULL);
 	return 0;
+}
+
+static int
+open_database(struct rows *r, struct err *e)
+{
+	struct state *s = r->state;
+	struct stat st = {0};
+	bool there = stat(r->name, &st) == 0;
+
+	s->shared = there ? find_open(r, &st) : NULL;
+	if (s->shared) {
+		s->shared->users++;
+		s->db = s->shared->db;
+		return 0;
+	}
+	s->shared = mem_zero(sizeof(*s->shared));
+	*s->shared = (struct database){NULL, 1, st.st_dev, st.st_ino};
+	return begin(r, e);
 }
 
 /* What is wrong with the query is wrong in the profile. */
@@ -194,7 +258,10 @@ close_sqlite(struct rows *r)
 	if (!s)
 		return;
 	sqlite3_finalize(s->query);
-	sqlite3_close(s->db);
+	if (--s->shared->users == 0) {
+		sqlite3_close(s->shared->db);
+		mem_free(s->shared);
+	}
 	mem_free(s);
 }
 

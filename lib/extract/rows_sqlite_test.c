@@ -57,7 +57,8 @@ open_source(const char *yaml, const char *file, bool rejects)
 	if (ydoc_parse(&doc, "p.yaml", slice_of(yaml), &error) < 0 ||
 	    source_read(&source, doc.root->first, &arena, &error) < 0)
 		fail_msg("%s", error.text);
-	(void)!reader_open(&r, &source, file, rejects, &error);
+	(void)!reader_open(&r, &source,
+	    &(struct reader_file){file, rejects, NULL}, &error);
 	return r;
 }
 
@@ -114,6 +115,14 @@ static const struct {
 	{QUERY("ATTACH 'x' AS y"), "p.yaml:1:28: not authorized", ERR_USAGE},
 	{QUERY("SELECT load_extension('x')"), "p.yaml:1:28: not authorized",
 	    ERR_USAGE},
+	{QUERY("SELECT random() FROM part"), "p.yaml:1:28: not authorized",
+	    ERR_USAGE},
+	{QUERY("SELECT RandomBlob(3)"), "p.yaml:1:28: not authorized",
+	    ERR_USAGE},
+	{QUERY("SELECT datetime('now')"), "p.yaml:1:28: not authorized",
+	    ERR_USAGE},
+	{QUERY("SELECT CURRENT_DATE"), "p.yaml:1:28: not authorized",
+	    ERR_USAGE},
 	{QUERY("SELECT 1; SELECT 2"), "p.yaml:1:28: must be one SELECT",
 	    ERR_USAGE},
 	{QUERY("SELECT nam FROM part"), "p.yaml:1:28: no such column: nam",
@@ -163,6 +172,34 @@ sees_one_state_while_others_write(void **state)
 	reader_close(r);
 }
 
+static void
+two_sources_of_one_file_see_the_same_moment(void **state)
+{
+	struct rows *open = NULL, *sources[2];
+	const struct reader_file file = {path, false, &open};
+	static struct source first;
+	struct row row;
+	int i, count[2] = {0, 0};
+
+	(void)state;
+	run("PRAGMA journal_mode = WAL");
+	reader_close(open_source(QUERY("SELECT id FROM part"), path, false));
+	first = source;
+	assert_int_equal(reader_open(&sources[0], &first, &file, &error), 0);
+	run("INSERT INTO part(id) VALUES (7)");
+	assert_int_equal(reader_open(&sources[1], &source, &file, &error), 0);
+	for (i = 0; i < 2; i++)
+		while (reader_next(sources[i], &row, &error) > 0)
+			count[i]++;
+	assert_int_equal(count[0], count[1]);
+	reader_close(sources[0]);
+	assert_int_equal(reader_rewind(sources[1], &error), 0);
+	assert_int_equal(reader_next(sources[1], &row, &error), 1);
+	reader_close(sources[1]);
+	assert_null(open);
+	run("DELETE FROM part WHERE id = 7");
+}
+
 /* True if somebody else can write now. */
 static bool
 can_write(void)
@@ -189,7 +226,8 @@ two_sources_of_one_file_keep_their_locks(void **state)
 	a = open_source(QUERY("SELECT id FROM part"), path, false);
 	first = source;
 	a->source = &first;
-	assert_int_equal(reader_open(&b, &source, path, false, &error), 0);
+	assert_int_equal(reader_open(&b, &source,
+	    &(struct reader_file){path, false, NULL}, &error), 0);
 	assert_false(can_write());
 	reader_close(b);
 	assert_false(can_write());
@@ -238,6 +276,7 @@ main(void)
 		cmocka_unit_test(two_sources_of_one_file_keep_their_locks),
 		cmocka_unit_test(rejects_are_a_csv_file),
 		cmocka_unit_test(sees_one_state_while_others_write),
+		cmocka_unit_test(two_sources_of_one_file_see_the_same_moment),
 	};
 
 	return cmocka_run_group_tests(tests, make_database, release);

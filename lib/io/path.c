@@ -1,6 +1,7 @@
 /* path.c - links followed, folders cut off, temporary names made. */
 #include "io/path.h"
 
+#include <sys/stat.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -89,6 +90,44 @@ path_temporary(const char *path, unsigned n)
 		buf_printf(&b, ".%u", n);
 	buf_add_text(&b, ".tmp");
 	return detach(&b);
+}
+
+/* Are both in one folder, under one name? */
+static bool
+same_place(const char *a, const char *b)
+{
+	char *behind_a = path_behind_links(a);
+	char *behind_b = path_behind_links(b);
+	char *folder_a = path_folder(behind_a);
+	char *folder_b = path_folder(behind_b);
+	const char *name_a = strrchr(behind_a, '/');
+	const char *name_b = strrchr(behind_b, '/');
+	struct stat st_a, st_b;
+	bool same;
+
+	name_a = name_a ? name_a + 1 : behind_a;
+	name_b = name_b ? name_b + 1 : behind_b;
+	same = strcmp(name_a, name_b) == 0 && stat(folder_a, &st_a) == 0 &&
+	    stat(folder_b, &st_b) == 0 && st_a.st_dev == st_b.st_dev &&
+	    st_a.st_ino == st_b.st_ino;
+	mem_free(folder_a);
+	mem_free(folder_b);
+	mem_free(behind_a);
+	mem_free(behind_b);
+	return same;
+}
+
+bool
+path_same(const char *a, const char *b)
+{
+	struct stat st_a, st_b;
+
+	if (path_standard(a) || path_standard(b))
+		return false;
+	if (stat(a, &st_a) == 0 && stat(b, &st_b) == 0)
+		return S_ISREG(st_a.st_mode) && st_a.st_dev == st_b.st_dev &&
+		    st_a.st_ino == st_b.st_ino;
+	return same_place(a, b);
 }
 
 int

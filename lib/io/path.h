@@ -37,6 +37,12 @@ char *path_folder(const char *path);
 char *path_temporary(const char *path, unsigned n);
 
 /*
+ * True if both names lead to one file: it is there, or would be made in the
+ * same folder.  Standard names and NULL are the same as nothing.
+ */
+bool path_same(const char *a, const char *b);
+
+/*
  * open(2), but close-on-exec, never a controlling terminal, again after
  * EINTR, and never one of the descriptors 0 to 2: a process that was started
  * without one of those would write data into its error messages.

@@ -147,6 +147,19 @@ never_opens_a_file_as_a_standard_stream(void **state)
 	assert_int_equal(errno, ENOENT);
 }
 
+static void
+knows_when_two_names_lead_to_one_file(void **state)
+{
+	(void)state;
+	assert_true(path_same("Makefile", "./lib/../Makefile"));
+	assert_false(path_same("Makefile", "README.md"));
+	assert_true(path_same("not-there", "./not-there"));
+	assert_false(path_same("not-there", "lib/not-there"));
+	assert_false(path_same("/dev/null", "/dev/null"));
+	assert_false(path_same(NULL, "-"));
+	assert_false(path_same("-", "-"));
+}
+
 int
 main(void)
 {
@@ -156,6 +169,7 @@ main(void)
 	    cmocka_unit_test(cuts_off_the_folder),
 	    cmocka_unit_test(makes_hidden_names_that_fit_into_a_folder),
 	    cmocka_unit_test(follows_links_also_to_what_is_not_there_yet),
+	    cmocka_unit_test(knows_when_two_names_lead_to_one_file),
 	    cmocka_unit_test(never_opens_a_file_as_a_standard_stream),
 	};
 

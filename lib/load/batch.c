@@ -32,6 +32,7 @@ batch_release(struct batch *b)
 	mem_free(b->intents);
 	mem_free(b->keys);
 	mem_free(b->outcomes);
+	map_release(&b->removed);
 	arena_release(&b->arena);
 }
 
@@ -67,10 +68,20 @@ int
 batch_add(struct batch *b, const struct plan_step *step,
     const struct target_section *section, struct err *e)
 {
-	struct batch_item *item = &b->items[b->count++];
+	struct batch_item *item;
 	struct column_value *values;
+	uint64_t *recovered;
+	bool added;
 	size_t i;
 
+	if (step->what == PLAN_REMOVE) {
+		/* Two records may have had it: a batch has a key once. */
+		map_put(&b->removed, step->key, &added);
+		if (!added)
+			return batch_flush(b, e) < 0 ? -1
+			    : batch_add(b, step, section, e);
+	}
+	item = &b->items[b->count++];
 	values = arena_alloc(&b->arena, section->count * sizeof(*values));
 	for (i = 0; i < section->count; i++)
 		values[i] = (struct column_value){step->values[i].null,
@@ -87,6 +98,9 @@ batch_add(struct batch *b, const struct plan_step *step,
 		item->call.external_id = slice_copy(step->row->external_id,
 		    &b->arena);
 	item->call.idempotency = idempotency_of(b, &item->call, &b->arena);
+	recovered = map_find(&b->place->recovered, step->key);
+	if (recovered && step->what != PLAN_REMOVE)
+		*recovered = 0;
 	if (b->count < b->most && b->arena.used < BATCH_BYTES_MOST)
 		return 0;
 	return batch_flush(b, e);
@@ -161,9 +175,8 @@ open_exception(struct batch *b, struct slice key, struct exceptions_note note,
 	return rc;
 }
 
-/* A removal leaves a row of its own, with what was removed. */
-static int
-audit_removal(struct batch *b, const struct channel_call *call,
+int
+batch_audit_removal(struct batch_place *p, const struct channel_call *call,
     struct err *e)
 {
 	struct buf subject = BUF_INIT(DETAIL_MOST), detail;
@@ -175,11 +188,11 @@ audit_removal(struct batch *b, const struct channel_call *call,
 	audit_detail_add(&detail, "removal",
 	    slice_of(target_removals[call->section->removal]));
 	audit_detail_add(&detail, "target",
-	    slice_of(b->place->group.target));
+	    slice_of(p->group.target));
 	audit_detail_add(&detail, "was", call->line);
 	entry.subject = buf_slice(&subject);
 	entry.detail = buf_slice(&detail);
-	rc = audit_append(b->place->db, &b->place->by, &entry, e);
+	rc = audit_append(p->db, &p->by, &entry, e);
 	buf_release(&subject);
 	buf_release(&detail);
 	return rc;
@@ -295,7 +308,7 @@ put_outcomes(struct batch *b, struct err *e)
 			    .severity = SLICE("error"),
 			    .message = call->words}, &accepted, e);
 		else if (call->op == CHANGE_REMOVE)
-			rc = audit_removal(b, call, e);
+			rc = batch_audit_removal(p, call, e);
 		if (rc < 0)
 			return -1;
 	}
@@ -343,12 +356,15 @@ write_outcomes(struct batch *b, struct err *e)
 		b->outcomes[i] = (struct intent_outcome){.key = call->key,
 		    .state = call->answer == CHANNEL_DONE ? LEDGER_POSTED
 		    : LEDGER_REJECTED, .external_id = call->external_id,
-		    .answer = call->words};
+		    .answer = call->words,
+		    .idempotency = call->idempotency};
 		count_outcome(&p->counts, &b->items[i], call);
 	}
 	if (transaction_enter(p->db, &mine, e) < 0)
 		return -1;
-	rc = put_outcomes(b, e);
+	rc = lease_beat(p->db, &p->lease, e);
+	if (rc == 0)
+		rc = put_outcomes(b, e);
 	if (transaction_leave(p->db, mine, rc, e) < 0)
 		return -1;
 	if (fault_fires("load.after-outcome"))
@@ -428,12 +444,13 @@ write_notes(struct batch *b, struct err *e)
 	struct batch_place *p = b->place;
 	bool accepted, mine;
 	size_t i;
-	int rc = 0;
+	int rc;
 
 	if (!b->note_count)
 		return 0;
 	if (transaction_enter(p->db, &mine, e) < 0)
 		return -1;
+	rc = lease_beat(p->db, &p->lease, e);
 	for (i = 0; i < b->note_count && rc == 0; i++) {
 		const struct batch_note *n = &b->notes[i];
 
@@ -457,6 +474,7 @@ batch_flush(struct batch *b, struct err *e)
 		return -1;
 	b->count = 0;
 	b->note_count = 0;
+	map_release(&b->removed);
 	arena_reset(&b->arena);
 	return 0;
 }

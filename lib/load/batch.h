@@ -31,6 +31,8 @@ struct batch_place {
 	struct audit_by by;
 	struct run_counts counts;
 	uint64_t reported; /* that nobody has accepted */
+	/* Posted, as recovery found, by an earlier run; 0: sent anew since. */
+	struct map recovered;
 };
 
 struct batch_item {
@@ -56,6 +58,7 @@ struct batch {
 	struct batch_note *notes;
 	size_t note_count;
 	struct arena arena;
+	struct map removed; /* the keys of its removals */
 	/* --- for the calls of one flush --- */
 	struct channel_call *calls;
 	struct intent *intents;
@@ -78,6 +81,10 @@ int batch_note(struct batch *b, const struct plan_step *step,
 /* A record of the input that cannot be sent now, and why. */
 int batch_hold(struct batch *b, const struct plan_step *step,
     const char *why, struct err *e) MUST_USE;
+
+/* A removal leaves an audit row of its own, with what was removed. */
+int batch_audit_removal(struct batch_place *p, const struct channel_call *call,
+    struct err *e) MUST_USE;
 
 /* Sends what it holds. */
 int batch_flush(struct batch *b, struct err *e) MUST_USE;

@@ -68,6 +68,7 @@ struct channel_kind {
 /* What a kind's own struct begins with. */
 struct channel {
 	const struct channel_kind *kind;
+	const char *place; /* where the target is: no two have the same */
 };
 
 /*

@@ -151,12 +151,33 @@ column_digest_bytes(char bytes[COLUMN_DIGEST_SIZE], struct hash128 h)
 	}
 }
 
+/* What is made from a part that the source lacks may be made up. */
+static bool
+expression_supplied(const struct expr *x, enum record_type type,
+    const struct scope *scope)
+{
+	unsigned i;
+
+	for (i = 0; i < schema_types[type].member_count; i++)
+		if (expr_reads(x, type, i) && !scope_supplies(scope, type, i))
+			return false;
+	return !expr_reads(x, type, SCHEMA_MEMBERS_MOST) ||
+	    scope_supplies(scope, type, SCHEMA_MEMBERS_MOST);
+}
+
 bool
 column_supplied(const struct target_section *s, size_t column,
     const struct scope *scope)
 {
 	const struct target_column *c = &s->columns[column];
 
-	return c->source != TARGET_MEMBER ||
-	    scope_supplies(scope, s->type, c->member);
+	switch (c->source) {
+	case TARGET_MEMBER:
+		return scope_supplies(scope, s->type, c->member);
+	case TARGET_EXPRESSION:
+		return expression_supplied(c->expr, s->type, scope);
+	case TARGET_CONSTANT:
+		break;
+	}
+	return true;
 }

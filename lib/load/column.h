@@ -33,7 +33,10 @@ struct hash128 column_digest(const struct column_value *values, size_t count,
 #define COLUMN_DIGEST_SIZE 16
 void column_digest_bytes(char bytes[COLUMN_DIGEST_SIZE], struct hash128 h);
 
-/* True if the column may be written by a source with this scope. */
+/*
+ * True if the column may be written by a source with this scope: it supplies
+ * the member, or all that the expression reads.
+ */
 struct scope;
 bool column_supplied(const struct target_section *s, size_t column,
     const struct scope *scope);

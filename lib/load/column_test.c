@@ -8,6 +8,7 @@
 #include "load/trial.h"
 #include "model/recin.h"
 #include "model/scope.h"
+#include "model/scopeword.h"
 
 #define ITEM \
 	"{item: {columns: {a: item, b: name, c: mass, d: phantom, " \
@@ -155,17 +156,17 @@ a_key_alone_fills_just_the_columns_of_the_key(void **state)
 }
 
 static void
-only_columns_of_members_may_be_left_alone(void **state)
+a_column_is_left_alone_where_its_member_is_missing(void **state)
 {
-	static const bool supplied[] = {true, true, false, false, true, true,
-	    false};
+	static const bool supplied[] = {true, true, false, false, true,
+	    false, false};
 	struct fixture f;
 	struct scope scope;
 	size_t i;
 
 	(void)state;
 	values_of(&f, ITEM, "{\"type\":\"item\",\"item\":\"P\"}");
-	assert_int_equal(scope_parse(&scope,
+	assert_int_equal(scopeword_parse(&scope,
 	    SLICE("{\"members\":{\"item\":[\"name\"]}}"), &f.a, &f.e), 0);
 	for (i = 0; i < COUNT_OF(supplied); i++)
 		assert_int_equal(column_supplied(
@@ -183,7 +184,8 @@ main(void)
 	    cmocka_unit_test(an_expression_that_fails_says_where_it_stands),
 	    cmocka_unit_test(digests_tell_null_from_empty_and_where_texts_end),
 	    cmocka_unit_test(a_key_alone_fills_just_the_columns_of_the_key),
-	    cmocka_unit_test(only_columns_of_members_may_be_left_alone),
+	    cmocka_unit_test(
+		a_column_is_left_alone_where_its_member_is_missing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

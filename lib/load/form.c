@@ -1,4 +1,4 @@
-/* form.c - a checkpoint for each section, with the section's hash. */
+/* form.c - checkpoints: a place, and for each section the section's hash. */
 #include "load/form.h"
 
 #include "io/log.h"
@@ -31,6 +31,49 @@ any_known(const struct form *f, enum record_type type, struct err *e)
 	ledger_close(&c);
 	buf_release(&prefix);
 	return got;
+}
+
+static int
+check_place(const struct form *f, struct slice before, const char *now,
+    struct err *e)
+{
+	unsigned i;
+	int known;
+
+	for (i = 0; i < TYPE_COUNT; i++) {
+		if (!f->profile->sections[i].used || f->resend[i])
+			continue;
+		known = any_known(f, (enum record_type)i, e); /* an index */
+		if (known < 0)
+			return -1;
+		if (known > 0)
+			return err_set(e, ERR_USAGE, "%s: %s is %.*s by the "
+			    "ledger, not %s (another target needs another "
+			    "--state; if it has moved, --resend %.*s)",
+			    db_path(f->db), f->profile->name,
+			    SLICE_ARGS(before), now,
+			    SLICE_ARGS(schema_types[i].name));
+	}
+	return 0;
+}
+
+int
+form_place(const struct form *f, const char *place, const char *run,
+    struct err *e)
+{
+	const struct run_checkpoint at = {"erp-load", f->profile->name,
+	    "place"};
+	struct arena a = ARENA_INIT;
+	struct slice before;
+	int got = run_checkpoint_get(f->db, &at, &before, &a, e);
+	int rc = got < 0 ? -1 : 0;
+
+	if (got > 0 && !slice_is(before, place))
+		rc = check_place(f, before, place, e);
+	if (rc == 0 && (got == 0 || !slice_is(before, place)))
+		rc = run_checkpoint_put(f->db, &at, slice_of(place), run, e);
+	arena_release(&a);
+	return rc;
 }
 
 static int

@@ -1,5 +1,5 @@
 /*
- * form.h - the form in which a target was sent each type: has it changed?
+ * form.h - where a target is and how it was sent each type: has it changed?
  *
  * A column that is new in the profile stays empty in all rows that the target
  * has, until they are sent again: nobody would know without being told.
@@ -17,6 +17,14 @@ struct form {
 	const bool *resend;       /* types that are sent again in this run */
 	bool changed[TYPE_COUNT]; /* filled by form_check */
 };
+
+/*
+ * Before anything is asked or sent: is the target that of the ledger?  The
+ * first time notes its place; ERR_USAGE where it is another now and a type
+ * that the ledger has is not sent again.
+ */
+int form_place(const struct form *f, const char *place, const char *run,
+    struct err *e) MUST_USE;
 
 /*
  * Compares table and columns of each section with those that were used when

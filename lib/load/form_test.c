@@ -83,6 +83,30 @@ without_a_state_nothing_has_changed(void **state)
 	trial_close(&f.t);
 }
 
+static void
+a_ledger_belongs_to_one_place(void **state)
+{
+	struct fixture f;
+	const char *run;
+
+	(void)state;
+	open_form(&f);
+	run = f.t.place.group.run;
+	assert_int_equal(form_place(&f.form, "/a", run, &f.e), 0);
+	/* As long as it is empty it may move. */
+	assert_int_equal(form_place(&f.form, "/b", run, &f.e), 0);
+	trial_known(&f.t, "{\"type\":\"item\",\"item\":\"1\"}");
+	assert_int_equal(form_place(&f.form, "/a", run, &f.e), -1);
+	assert_int_equal(f.e.kind, ERR_USAGE);
+	err_clear(&f.e);
+	assert_int_equal(form_place(&f.form, "/b", run, &f.e), 0);
+	f.resend[TYPE_ITEM] = true;
+	assert_int_equal(form_place(&f.form, "/a", run, &f.e), 0);
+	f.resend[TYPE_ITEM] = false;
+	assert_int_equal(form_place(&f.form, "/a", run, &f.e), 0);
+	trial_close(&f.t);
+}
+
 int
 main(void)
 {
@@ -90,6 +114,7 @@ main(void)
 	    cmocka_unit_test(a_change_is_told_until_the_type_is_sent_again),
 	    cmocka_unit_test(
 		a_target_that_has_nothing_of_the_type_has_no_old_form),
+	    cmocka_unit_test(a_ledger_belongs_to_one_place),
 	    cmocka_unit_test(without_a_state_nothing_has_changed),
 	};
 

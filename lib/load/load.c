@@ -19,6 +19,7 @@
 #include "store/db.h"
 #include "store/exceptions.h"
 #include "store/soundness.h"
+#include "store/transaction.h"
 
 #define TOOL "erp-load"
 
@@ -46,8 +47,6 @@ open_state(struct load *l, struct err *e)
 {
 	struct run_info info = l->o->info;
 	struct batch_place *p = &l->place;
-	struct buf words = BUF_INIT(4096);
-	int rc;
 
 	if (l->o->dry_run) {
 		/* Before the first load there is no state, and no ledger. */
@@ -64,10 +63,22 @@ open_state(struct load *l, struct err *e)
 	p->lease = (struct lease){TOOL, l->profile.name, l->run};
 	p->by = (struct audit_by){l->run, TOOL};
 	p->group = (struct ledger_group){l->profile.name, l->run, {"", 0}};
+	return 0;
+}
+
+/* Once the input is read: who waits for a slow pipe holds nobody up. */
+static int
+take_lease(struct load *l, struct err *e)
+{
+	struct batch_place *p = &l->place;
+	struct buf words = BUF_INIT(4096);
+	int rc;
+
 	rc = lease_take(p->db, &p->lease, &words, e);
 	if (rc == 0 && words.len)
 		log_warning("%s", buf_text(&words));
 	l->leased = rc == 0;
+	l->source.lease = l->leased ? &p->lease : NULL;
 	buf_release(&words);
 	return rc;
 }
@@ -114,6 +125,15 @@ send_step(struct load *l, const struct plan_step *step, struct err *e)
 	return 0;
 }
 
+/* Has this run sent the row's record, and not only found it to be there? */
+static bool
+sent_now(const struct load *l, const struct ledger_row *row)
+{
+	const uint64_t *recovered = map_find(&l->place.recovered, row->key);
+
+	return slice_is(row->run, l->run) && !(recovered && *recovered);
+}
+
 /*
  * A renumbered record's old key goes only when the new one has arrived, and
  * is not the new key of another record.
@@ -124,8 +144,7 @@ has_moved(const struct load *l, const struct plan_step *step)
 	const struct ledger_row *arrived = step->arrived;
 
 	return arrived && arrived->state == LEDGER_POSTED &&
-	    slice_is(arrived->run, l->run) &&
-	    !(step->row && slice_is(step->row->run, l->run));
+	    sent_now(l, arrived) && !(step->row && sent_now(l, step->row));
 }
 
 static int
@@ -254,10 +273,20 @@ static int
 finish(struct load *l, struct err *e)
 {
 	struct run_counts *c = &l->place.counts;
+	bool mine;
+	int rc;
 
 	c->given = c->passed;
-	if (fix_exceptions(l, e) < 0 || form_keep(&l->form, l->run, e) < 0 ||
-	    run_stage_end(l->place.db, l->run, "load", c, e) < 0)
+	if (transaction_enter(l->place.db, &mine, e) < 0)
+		return -1;
+	rc = lease_beat(l->place.db, &l->place.lease, e);
+	if (rc == 0)
+		rc = fix_exceptions(l, e);
+	if (rc == 0)
+		rc = form_keep(&l->form, l->run, e);
+	if (rc == 0)
+		rc = run_stage_end(l->place.db, l->run, "load", c, e);
+	if (transaction_leave(l->place.db, mine, rc, e) < 0)
 		return -1;
 	if (fault_fires("load.before-publish"))
 		return err_set(e, ERR_AGAIN, "%s: all was sent",
@@ -320,7 +349,8 @@ count_settled(struct load *l)
 static int
 act(struct load *l, struct err *e)
 {
-	if (!l->o->dry_run && (open_channel(l, e) < 0 ||
+	if (!l->o->dry_run && (take_lease(l, e) < 0 || open_channel(l, e) < 0 ||
+	    form_place(&l->form, l->place.channel->place, l->run, e) < 0 ||
 	    recover_run(&l->place, &l->profile, e) < 0 ||
 	    outbox_begin(&l->out, &l->spool.in, l->o->sign, l->o->sign_new,
 	    e) < 0))
@@ -384,6 +414,7 @@ load_run(const struct load_options *o, struct load_result *result,
 	close_state(l, status, e);
 	channel_close(l->place.channel);
 	batch_release(&l->batch);
+	map_release(&l->place.recovered);
 	outbox_close(&l->out);
 	brake_release(&l->brake);
 	spool_release(&l->spool);

@@ -117,7 +117,10 @@ absent(struct plan *p, struct plan_step *s)
 
 /* --- lines --- */
 
-/* Members that the source does not supply are as they were acknowledged. */
+/*
+ * Members that the source does not supply are as they were acknowledged; so
+ * are unknown ones, which a list of members cannot name.
+ */
 static void
 keep_members(struct plan *p)
 {
@@ -130,6 +133,7 @@ keep_members(struct plan *p)
 			p->record.values[i] = p->acked.values[i];
 	if (!scope_supplies(scope, p->record.type, SCHEMA_MEMBERS_MOST))
 		p->record.attrs = p->acked.attrs;
+	p->record.others = p->acked.others;
 }
 
 static int
@@ -143,8 +147,8 @@ values_of(struct plan *p, const struct record *r, struct column_value *values,
 }
 
 /* The key that a renumbered record had before, if it had another. */
-static void
-find_old_key(struct plan *p, const struct change *change)
+static int
+find_old_key(struct plan *p, const struct change *change, struct err *e)
 {
 	struct key k;
 	unsigned i;
@@ -152,7 +156,7 @@ find_old_key(struct plan *p, const struct change *change)
 
 	buf_clear(&p->old_key);
 	if (!change || !change->was)
-		return;
+		return 0;
 	record_key(&k, &p->record);
 	for (i = 0; i < k.count; i++)
 		if (change->was->values[i].kind != VALUE_ABSENT) {
@@ -161,6 +165,11 @@ find_old_key(struct plan *p, const struct change *change)
 		}
 	if (other)
 		key_add_prefix(&p->old_key, &k);
+	/* A part that has no room is left out: the rest is another key. */
+	return p->old_key.over || p->old_key.len > KEY_MOST
+	    ? err_set(e, ERR_INPUT, "%.*s: the key that it had is longer than "
+	    "%zu bytes", SLICE_ARGS(slice_from(p->line.text.at,
+	    p->line.key_length)), (size_t)KEY_MOST) : 0;
 }
 
 /*
@@ -201,7 +210,7 @@ wanted(struct plan *p, struct plan_step *s, const struct change *change,
 
 	if (acked < 0)
 		return -1;
-	if (acked && scope->limits_members[type])
+	if (acked && scope_names_members(scope, type))
 		keep_members(p);
 	if (values_of(p, &p->record, p->values, &s->digest, e) < 0)
 		return -1;
@@ -258,8 +267,8 @@ weigh(struct plan *p, struct plan_step *s, const struct ledger_row *row,
 		removal(p, s, &k);
 		return 1;
 	}
-	find_old_key(p, change);
-	return wanted(p, s, change, e);
+	return find_old_key(p, change, e) < 0 ? -1
+	    : wanted(p, s, change, e);
 }
 
 /* The removal of an old key, as a step behind that of the record. */

@@ -11,6 +11,7 @@
 
 #include "load/column.h"
 #include "model/spool.h"
+#include "store/lease.h"
 #include "store/ledger.h"
 
 enum plan_what {
@@ -28,6 +29,7 @@ struct plan_source {
 	struct db *db; /* NULL: there is no ledger yet */
 	const struct target_profile *profile;
 	bool resend[TYPE_COUNT];
+	const struct lease *lease; /* NULL: nobody is kept away */
 };
 
 struct plan_step {

@@ -89,6 +89,65 @@ a_snapshot_is_merged_with_the_ledger(void **state)
 }
 
 static void
+what_a_source_cannot_speak_of_is_kept(void **state)
+{
+	static const char want[] = ITEM("A", ",\"name\":\"new\",\"mass\":1,"
+	    "\"attrs\":{\"X\":\"a\"},\"x_site\":\"keep me\"");
+	struct trial t;
+	struct plan *p = mem_zero(sizeof(*p));
+	struct err e = ERR_INIT;
+	struct plan_step step;
+
+	(void)state;
+	trial_open(&t, TYPES);
+	trial_known(&t, ITEM("A", ",\"name\":\"old\",\"mass\":1,"
+	    "\"attrs\":{\"X\":\"a\"},\"x_site\":\"keep me\""));
+	trial_snapshot(&t, "{\"members\":{\"item\":[\"name\"]}}",
+	    ITEM("A", ",\"name\":\"new\"") "\n");
+	plan_open(p, &t.source, TYPE_ITEM);
+	assert_int_equal(plan_next(p, &step, &e), 1);
+	assert_int_equal(step.what, PLAN_UPDATE);
+	assert_true(slice_is(step.line, want));
+	plan_close(p);
+	mem_free(p);
+	trial_close(&t);
+}
+
+static void
+a_key_that_it_had_is_whole_or_refused(void **state)
+{
+	struct buf line = BUF_INIT(4 * KEY_MOST);
+	struct trial t;
+	struct plan *p = mem_zero(sizeof(*p));
+	struct err e = ERR_INIT;
+	struct plan_step step;
+	char path[128];
+	size_t i;
+	int rc;
+
+	(void)state;
+	trial_open(&t, TYPES);
+	buf_add_text(&line, LINE("10", ",\"change\":{\"op\":\"change\","
+	    "\"was\":{\"find_number\":\""));
+	for (i = 0; i < 2 * KEY_MOST; i++)
+		buf_add_byte(&line, '1');
+	buf_add_text(&line, "\"}}}\n");
+	trial_file(&t, "long.jsonl", buf_text(&line), path);
+	rc = spool_load(&t.spool, path, SORT_MEMORY_LEAST, &e);
+	t.source.spool = &t.spool;
+	if (rc == 0) {
+		plan_open(p, &t.source, TYPE_BOM_LINE);
+		rc = plan_next(p, &step, &e);
+		plan_close(p);
+	}
+	assert_int_equal(rc, -1);
+	assert_int_equal(e.kind, ERR_INPUT);
+	mem_free(p);
+	buf_release(&line);
+	trial_close(&t);
+}
+
+static void
 an_upsert_says_nothing_about_what_it_lacks(void **state)
 {
 	struct trial t;
@@ -218,6 +277,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_snapshot_is_merged_with_the_ledger),
+	    cmocka_unit_test(what_a_source_cannot_speak_of_is_kept),
+	    cmocka_unit_test(a_key_that_it_had_is_whole_or_refused),
 	    cmocka_unit_test(an_upsert_says_nothing_about_what_it_lacks),
 	    cmocka_unit_test(withheld_records_are_neither_sent_nor_removed),
 	    cmocka_unit_test(all_records_of_a_resent_type_are_sent),

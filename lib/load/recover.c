@@ -4,6 +4,7 @@
 #include "base/fault.h"
 #include "io/log.h"
 #include "model/recin.h"
+#include "store/transaction.h"
 
 #define ROWS_A_GROUP 256
 
@@ -52,21 +53,41 @@ add_call(struct recovery *r, const struct ledger_row *row,
 }
 
 static int
+record_call(struct recovery *r, const struct channel_call *call,
+    struct err *e)
+{
+	struct batch_place *p = r->place;
+	bool done = call->answer == CHANNEL_DONE;
+	const struct intent_outcome outcome = {.key = call->key,
+	    .state = done ? LEDGER_POSTED : LEDGER_PENDING,
+	    .idempotency = call->idempotency};
+
+	r->done += done;
+	r->undone += !done;
+	if (intent_record(p->db, &p->group, &outcome, 1, e) < 0)
+		return -1;
+	if (!done)
+		return 0;
+	if (call->op == CHANGE_REMOVE)
+		return batch_audit_removal(p, call, e);
+	*map_put(&p->recovered, call->key, NULL) = 1;
+	return 0;
+}
+
+static int
 record_group(struct recovery *r, struct err *e)
 {
 	struct batch_place *p = r->place;
-	struct intent_outcome outcomes[ROWS_A_GROUP];
+	bool mine;
 	size_t i;
+	int rc;
 
-	for (i = 0; i < r->count; i++) {
-		bool done = r->calls[i].answer == CHANNEL_DONE;
-
-		outcomes[i] = (struct intent_outcome){.key = r->calls[i].key,
-		    .state = done ? LEDGER_POSTED : LEDGER_PENDING};
-		r->done += done;
-		r->undone += !done;
-	}
-	return intent_record(p->db, &p->group, outcomes, r->count, e);
+	if (transaction_enter(p->db, &mine, e) < 0)
+		return -1;
+	rc = lease_beat(p->db, &p->lease, e);
+	for (i = 0; i < r->count && rc == 0; i++)
+		rc = record_call(r, &r->calls[i], e);
+	return transaction_leave(p->db, mine, rc, e);
 }
 
 static int
@@ -134,6 +155,21 @@ audit(const struct recovery *r, struct err *e)
 	return rc;
 }
 
+/* What was sent is in doubt from now on, what was not is taken back. */
+static int
+sort_out(struct batch_place *p, uint64_t *in_doubt, struct err *e)
+{
+	bool mine;
+	int rc;
+
+	if (transaction_enter(p->db, &mine, e) < 0)
+		return -1;
+	rc = lease_beat(p->db, &p->lease, e);
+	if (rc == 0)
+		rc = intent_recover(p->db, &p->group, in_doubt, e);
+	return transaction_leave(p->db, mine, rc, e);
+}
+
 int
 recover_run(struct batch_place *place, const struct target_profile *profile,
     struct err *e)
@@ -142,7 +178,7 @@ recover_run(struct batch_place *place, const struct target_profile *profile,
 	uint64_t in_doubt;
 	int rc;
 
-	if (intent_recover(place->db, &place->group, &in_doubt, e) < 0)
+	if (sort_out(place, &in_doubt, e) < 0)
 		return -1;
 	if (!in_doubt)
 		return 0;
@@ -152,7 +188,7 @@ recover_run(struct batch_place *place, const struct target_profile *profile,
 	rc = settle_all(r, e);
 	/* What the target has not is pending now: taken back. */
 	if (rc == 0)
-		rc = intent_recover(place->db, &place->group, &in_doubt, e);
+		rc = sort_out(place, &in_doubt, e);
 	if (rc == 0)
 		rc = audit(r, e);
 	if (rc == 0)

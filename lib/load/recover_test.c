@@ -17,6 +17,13 @@ static const char sql_doubt[] =
 static const char sql_audit[] =
     "SELECT count(*) FROM audit WHERE action = 'load.recover'";
 
+/* One removal was done, and has what there was. */
+static const char sql_removal[] =
+    "SELECT count(*) FROM audit WHERE action = 'load.remove'"
+    " AND detail LIKE '%item%4%'";
+static const char sql_removals[] =
+    "SELECT count(*) FROM audit WHERE action = 'load.remove'";
+
 #define KEY(n) "{\"type\":\"item\",\"item\":\"" n "\""
 
 /* Leaves an intent as a run leaves it that died while sending. */
@@ -66,6 +73,10 @@ what_the_target_has_is_posted_and_the_rest_taken_back(void **state)
 	assert_int_equal(scratch_number(&t.scratch, sql_posted), 4);
 	assert_int_equal(scratch_number(&t.scratch, sql_new), 2);
 	assert_int_equal(scratch_number(&t.scratch, sql_audit), 1);
+	assert_int_equal(scratch_number(&t.scratch, sql_removal), 1);
+	assert_int_equal(scratch_number(&t.scratch, sql_removals), 1);
+	/* Known as not sent by this run. */
+	assert_int_equal(t.place.recovered.count, 2);
 	assert_int_equal(recover_run(&t.place, &t.profile, &e), 0);
 	assert_int_equal(scratch_number(&t.scratch, sql_audit), 1);
 	trial_close(&t);
@@ -114,6 +125,22 @@ a_type_that_is_not_taken_any_more_stays_in_doubt(void **state)
 }
 
 static void
+nothing_is_settled_under_a_lease_that_is_lost(void **state)
+{
+	struct trial t;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	trial_open(&t, "{item: {}}");
+	send_and_die(&t, "add", KEY("1") "}", strlen(KEY("1")));
+	scratch_exec(&t.scratch, "UPDATE lease SET pid = pid + 1");
+	assert_int_equal(recover_run(&t.place, &t.profile, &e), -1);
+	assert_int_equal(e.kind, ERR_AGAIN);
+	assert_int_equal(scratch_number(&t.scratch, sql_doubt), 0);
+	trial_close(&t);
+}
+
+static void
 nothing_is_settled_without_the_look_up(void **state)
 {
 	struct trial t;
@@ -137,6 +164,7 @@ main(void)
 		what_the_target_has_is_posted_and_the_rest_taken_back),
 	    cmocka_unit_test(many_are_settled_in_groups),
 	    cmocka_unit_test(a_type_that_is_not_taken_any_more_stays_in_doubt),
+	    cmocka_unit_test(nothing_is_settled_under_a_lease_that_is_lost),
 	    cmocka_unit_test(nothing_is_settled_without_the_look_up),
 	};
 

@@ -1,10 +1,10 @@
 /*
  * sqlite_target.c - a connection, and a set of statements for each section.
  *
- * A constraint that a single row breaks undoes just its statement (SQLite's
- * ABORT), so one bad record costs nothing but itself.  Only what breaks at the
- * commit (deferred foreign keys), or a trigger that rolls back, refuses a
- * whole batch; then the batch is halved by channel_send.
+ * What a single row breaks undoes just its own savepoint, so one bad record
+ * costs nothing but itself.  Only what breaks at the commit (deferred foreign
+ * keys), or a trigger that rolls back, refuses a whole batch; then the batch
+ * is halved by channel_send.
  */
 #include "load/sqlite_target.h"
 
@@ -31,6 +31,10 @@ struct sqlite_channel {
 	struct channel base;
 	sqlite3 *handle;
 	char *path;
+	char *place; /* of libc's */
+	sqlite3_stmt *mark; /* a savepoint in front of each call */
+	sqlite3_stmt *keep;
+	sqlite3_stmt *undo;
 	struct statements tables[TYPE_COUNT];
 };
 
@@ -169,6 +173,25 @@ out:
 }
 
 static int
+prepare_marks(struct sqlite_channel *c, struct err *e)
+{
+	struct buf b = BUF_INIT(64);
+	int rc;
+
+	buf_add_text(&b, "SAVEPOINT call");
+	rc = prepare(c, &b, &c->mark, e);
+	buf_add_text(&b, "RELEASE call");
+	if (rc == 0)
+		rc = prepare(c, &b, &c->keep, e);
+	buf_clear(&b);
+	buf_add_text(&b, "ROLLBACK TO call");
+	if (rc == 0)
+		rc = prepare(c, &b, &c->undo, e);
+	buf_release(&b);
+	return rc;
+}
+
+static int
 set_up(struct sqlite_channel *c, const struct channel_wish *wish,
     struct err *e)
 {
@@ -185,7 +208,8 @@ set_up(struct sqlite_channel *c, const struct channel_wish *wish,
 		return err_set(e, ERR_USAGE, "%s: is a bomtools state file, "
 		    "not a target", c->path);
 	if (run_sql(c, "PRAGMA foreign_keys = ON", e) < 0 ||
-	    ((p->create || p->schema) && make_tables(c, p, e) < 0))
+	    ((p->create || p->schema) && make_tables(c, p, e) < 0) ||
+	    prepare_marks(c, e) < 0)
 		return -1;
 	for (i = 0; i < TYPE_COUNT; i++)
 		if (p->sections[i].used && prepare_section(c, &p->sections[i],
@@ -206,9 +230,13 @@ sqlite_close(struct channel *base)
 		sqlite3_finalize(c->tables[i].remove);
 		sqlite3_finalize(c->tables[i].gone);
 	}
+	sqlite3_finalize(c->mark);
+	sqlite3_finalize(c->keep);
+	sqlite3_finalize(c->undo);
 	roll_back(c);
 	sqlite3_close(c->handle);
 	mem_free(c->path);
+	free(c->place);
 	mem_free(c);
 }
 
@@ -244,6 +272,12 @@ sqlite_open(struct channel **out, const struct channel_wish *wish,
 		sqlite_close(&c->base);
 		return -1;
 	}
+	c->place = realpath(path, NULL);
+	if (!c->place) {
+		sqlite_close(&c->base);
+		return err_sys(e, "%s", path);
+	}
+	c->base.place = c->place;
 	*out = &c->base;
 	return 0;
 }
@@ -308,9 +342,20 @@ sqlite_find(struct channel *base, struct channel_call *calls, size_t count,
 	return 0;
 }
 
+static int
+run_mark(struct sqlite_channel *c, sqlite3_stmt *q, struct err *e)
+{
+	int rc = sqlite3_step(q);
+
+	if (rc != SQLITE_DONE)
+		fail(c, rc, e);
+	sqlite3_reset(q);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
 /* 0 answered, 1 all is rolled back, -1. */
 static int
-send_one(struct sqlite_channel *c, struct channel_call *call,
+run_call(struct sqlite_channel *c, struct channel_call *call,
     struct arena *a, struct err *e)
 {
 	struct statements *t = &c->tables[call->section->type];
@@ -331,6 +376,23 @@ send_one(struct sqlite_channel *c, struct channel_call *call,
 	if (call->answer == CHANNEL_REFUSED)
 		return sqlite3_get_autocommit(c->handle);
 	return e->kind ? -1 : 0;
+}
+
+/*
+ * The same, whole or not at all: a trigger that fails (RAISE(FAIL)) leaves
+ * what its statement has done so far.
+ */
+static int
+send_one(struct sqlite_channel *c, struct channel_call *call,
+    struct arena *a, struct err *e)
+{
+	int rc = run_mark(c, c->mark, e);
+
+	if (rc == 0)
+		rc = run_call(c, call, a, e);
+	if (rc == 0 && call->answer == CHANNEL_REFUSED)
+		rc = run_mark(c, c->undo, e);
+	return rc == 0 ? run_mark(c, c->keep, e) : rc;
 }
 
 static int

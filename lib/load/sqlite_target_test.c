@@ -9,6 +9,7 @@
 #include "load/trial.h"
 #include "model/recin.h"
 #include "model/scope.h"
+#include "model/scopeword.h"
 
 #define ITEMS \
 	"{item: {columns: {item: item, name: name, mass: mass, " \
@@ -73,7 +74,7 @@ open_target(struct fixture *f, const char *sql, const char *scope)
 	snprintf(f->file, sizeof(f->file), "%s", f->t.profile.file);
 	if (sql)
 		target_exec(f, sql);
-	assert_int_equal(scope_parse(&s, slice_of(scope), &f->a, &f->e), 0);
+	assert_int_equal(scopeword_parse(&s, slice_of(scope), &f->a, &f->e), 0);
 	if (sqlite_target.open(&f->c, &wish, &f->e) < 0)
 		fail_msg("%s", f->e.text);
 }

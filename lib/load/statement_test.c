@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "load/trial.h"
+#include "model/scopeword.h"
 
 #define TYPES \
 	"{alternate: {table: 'a \"b\"', columns: {x: item, n: ratio, " \
@@ -29,7 +30,8 @@ check(const char *removal, const char *scope,
 	if (add) {
 		add(&b, &t.profile.sections[TYPE_ALTERNATE]);
 	} else {
-		assert_int_equal(scope_parse(&s, slice_of(scope), &a, &e), 0);
+		assert_int_equal(scopeword_parse(&s, slice_of(scope), &a,
+		    &e), 0);
 		statement_put(&b, &t.profile.sections[TYPE_ALTERNATE], &s);
 	}
 	assert_string_equal(buf_text(&b), want);

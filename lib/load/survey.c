@@ -134,6 +134,11 @@ survey_run(struct survey *s, const struct plan_source *source,
 
 		if (!source->profile->sections[type].used)
 			continue;
+		if (source->lease &&
+		    lease_beat(source->db, source->lease, e) < 0) {
+			rc = -1;
+			break;
+		}
 		plan_open(plan, source, type);
 		rc = survey_one(s, plan, brake, say, e);
 		plan_close(plan);

@@ -96,10 +96,34 @@ reports_and_renumbering_do_not_touch_the_brake(void **state)
 	trial_close(&t);
 }
 
+static void
+a_lease_that_is_lost_ends_the_walk(void **state)
+{
+	struct trial t;
+	struct survey s;
+	struct brake brake;
+	struct brake_limit limit;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	trial_open(&t, "{item: {}}");
+	trial_input(&t, "{\"type\":\"item\",\"item\":\"1\"}\n");
+	t.source.lease = &t.place.lease;
+	scratch_must(brake_parse(&limit, NULL, &e), &e);
+	brake_init(&brake, limit);
+	assert_int_equal(survey_run(&s, &t.source, &brake, NULL, &e), 0);
+	scratch_exec(&t.scratch, "UPDATE lease SET pid = pid + 1");
+	assert_int_equal(survey_run(&s, &t.source, &brake, NULL, &e), -1);
+	assert_int_equal(e.kind, ERR_AGAIN);
+	brake_release(&brake);
+	trial_close(&t);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_lease_that_is_lost_ends_the_walk),
 	    cmocka_unit_test(
 		each_type_has_a_line_of_counts_and_its_first_changes),
 	    cmocka_unit_test(reports_and_renumbering_do_not_touch_the_brake),

@@ -9,6 +9,7 @@
 #include "load/batch.h"
 #include "load/mock_channel.h"
 #include "store/scratch.h"
+#include "model/scopeword.h"
 
 struct trial {
 	struct scratch scratch;
@@ -58,7 +59,7 @@ trial_snapshot(struct trial *t, const char *scope, const char *lines)
 	t->spool.in.head.kind = HEAD_SNAPSHOT;
 	if (!*lines)
 		memset(t->spool.starts, 0, sizeof(t->spool.starts));
-	scratch_must(scope_parse(&t->spool.in.head.scope, slice_of(scope),
+	scratch_must(scopeword_parse(&t->spool.in.head.scope, slice_of(scope),
 	    &t->spool.in.texts, &e), &e);
 	t->place.group.scope = t->spool.in.head.scope.filter;
 }
@@ -100,6 +101,7 @@ trial_close(struct trial *t)
 	spool_release(&t->spool);
 	target_profile_release(&t->profile);
 	map_release(&t->mock.sent);
+	map_release(&t->place.recovered);
 	scratch_close(&t->scratch);
 }
 

@@ -2,6 +2,7 @@
 #include "model/head.h"
 
 #include "format/json_add.h"
+#include "model/scopeout.h"
 
 static const char *const kind_names[] = {
     [HEAD_SNAPSHOT] = "snapshot",
@@ -117,7 +118,7 @@ add_scope(struct buf *b, const struct head *h)
 {
 	struct buf scope = BUF_INIT(SIZE_MAX / 2);
 
-	scope_add(&scope, &h->scope);
+	scopeout_add(&scope, &h->scope);
 	if (scope.len > 2) {
 		add_name(b, "scope");
 		buf_add_slice(b, buf_slice(&scope));

@@ -103,10 +103,12 @@ pairing_absence(const struct pairing_side *side,
 	const struct scope *mine = &side->in.head.scope;
 	const struct scope *theirs = &other->in.head.scope;
 
-	if (!stream_in_complete(&side->in) || mine->no_removals[k->type])
+	if (!stream_in_complete(&side->in))
 		return ABSENCE_INCOMPLETE;
 	if (!scope_holds(mine, k) || !scope_holds(theirs, k))
 		return ABSENCE_OUT_OF_SCOPE;
+	if (!scope_removes(mine, k))
+		return ABSENCE_INCOMPLETE;
 	if (mine->filter.len && !slice_equal(mine->filter, theirs->filter))
 		return ABSENCE_FILTERED;
 	if (withheld_covers(&side->withheld, k))

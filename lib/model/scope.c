@@ -1,8 +1,6 @@
 /* scope.c - reading, printing and asking scopes. */
 #include "model/scope.h"
 
-#include "format/json_add.h"
-
 void
 scope_init(struct scope *s)
 {
@@ -237,23 +235,15 @@ find_part(enum part *part, struct json *j, struct slice name, unsigned *seen,
 	return 0;
 }
 
-int
-scope_read(struct scope *s, struct json *j, struct err *e)
+/* One scope of which json_value has read the start. */
+static int
+read_object(struct scope *s, struct json *j, struct err *e)
 {
-	struct json_value got;
 	struct slice name;
 	enum part part = TYPES;
 	unsigned seen = 0;
 	int more;
 
-	scope_init(s);
-	if (json_value(j, &got, e) < 0)
-		return -1;
-	if (got.kind == JSON_NULL)
-		return 0;
-	if (got.kind != JSON_OBJECT)
-		return value_wrong_kind(j, SLICE("scope"), "an object",
-		    got.kind, e);
 	while ((more = json_member(j, &name, e)) > 0)
 		if (find_part(&part, j, name, &seen, e) < 0 ||
 		    read_part(s, j, name, part, e) < 0)
@@ -261,240 +251,111 @@ scope_read(struct scope *s, struct json *j, struct err *e)
 	return more;
 }
 
-/* Opens a part: a comma behind what stands already, then its name. */
-static void
-add_name(struct buf *b, size_t start, const char *name)
-{
-	if (b->len > start)
-		buf_add_byte(b, ',');
-	json_add_string(b, slice_of(name));
-	buf_add_byte(b, ':');
-}
-
-static void
-add_types(struct buf *b, const struct scope *s)
-{
-	bool comma = false;
-	unsigned i;
-
-	buf_add_byte(b, '[');
-	for (i = 0; i < TYPE_COUNT; i++) {
-		if (!s->types[i])
-			continue;
-		if (comma)
-			buf_add_byte(b, ',');
-		comma = true;
-		json_add_string(b, schema_types[i].name);
-	}
-	buf_add_byte(b, ']');
-}
-
+/* Several scopes, of which the stream holds the union. */
 static int
-compare_bytes(const void *a, const void *b)
+read_array(struct scope *s, struct json *j, struct err *e)
 {
-	const struct slice *left = a, *right = b;
+	struct scope *last = NULL;
+	struct json_value got;
+	int more;
 
-	return slice_compare(*left, *right);
-}
+	while ((more = json_element(j, e)) > 0) {
+		struct scope *here = last
+		    ? arena_alloc(j->arena, sizeof(*here)) : s;
 
-/* In byte order, and the scope stays as it is. */
-static void
-add_usages(struct buf *b, const struct value *usages)
-{
-	struct slice *sorted = mem_grow(NULL, usages->count, sizeof(*sorted));
-
-	if (usages->count)
-		memcpy(sorted, usages->set, usages->count * sizeof(*sorted));
-	qsort(sorted, usages->count, sizeof(*sorted), compare_bytes);
-	value_add_texts(b, sorted, usages->count);
-	mem_free(sorted);
-}
-
-static void
-add_members(struct buf *b, const struct scope *s, enum record_type type)
-{
-	const struct schema_type *t = &schema_types[type];
-	struct slice names[SCHEMA_MEMBERS_MOST + 1];
-	size_t n = 0;
-	unsigned i;
-
-	for (i = 0; i < t->member_count; i++)
-		if (s->members[type][i])
-			names[n++] = t->members[i].name;
-	if (s->members[type][SCHEMA_MEMBERS_MOST])
-		names[n++] = SLICE("attrs");
-	qsort(names, n, sizeof(*names), compare_bytes);
-	value_add_texts(b, names, n);
-}
-
-static void
-add_by_type(struct buf *b, const struct scope *s, bool members)
-{
-	const bool *which = members ? s->limits_members : s->no_removals;
-	size_t start;
-	unsigned i;
-
-	buf_add_byte(b, '{');
-	start = b->len;
-	for (i = 0; i < TYPE_COUNT; i++) {
-		if (!which[i])
-			continue;
-		add_name(b, start, schema_types[i].name.at);
-		if (members)
-			add_members(b, s, (enum record_type)i);
-		else
-			buf_add_text(b, "false");
+		scope_init(here);
+		if (json_value(j, &got, e) < 0)
+			return -1;
+		if (got.kind != JSON_OBJECT)
+			return value_wrong_kind(j, SLICE("scope"),
+			    "an array of objects", got.kind, e);
+		if (read_object(here, j, e) < 0)
+			return -1;
+		if (last)
+			last->more = here;
+		last = here;
 	}
-	buf_add_byte(b, '}');
-}
-
-static bool
-any(const bool *flags)
-{
-	return memchr(flags, true, TYPE_COUNT * sizeof(*flags)) != NULL;
-}
-
-void
-scope_add(struct buf *b, const struct scope *s)
-{
-	size_t start;
-
-	buf_add_byte(b, '{');
-	start = b->len;
-	if (s->limits_types) {
-		add_name(b, start, "types");
-		add_types(b, s);
-	}
-	if (s->limits_plants) {
-		add_name(b, start, "plants");
-		value_add(b, &s->plants);
-	}
-	if (s->limits_usages) {
-		add_name(b, start, "usages");
-		add_usages(b, &s->usages);
-	}
-	if (s->filter.len) {
-		add_name(b, start, "filter");
-		json_add_string(b, s->filter);
-	}
-	if (any(s->limits_members)) {
-		add_name(b, start, "members");
-		add_by_type(b, s, true);
-	}
-	if (any(s->no_removals)) {
-		add_name(b, start, "removals");
-		add_by_type(b, s, false);
-	}
-	buf_add_byte(b, '}');
-}
-
-/* NAME=VALUE[|VALUE...], turned into the JSON that scope_read takes. */
-static int
-words_to_json(struct buf *b, struct slice text, struct err *e)
-{
-	struct slice rest = text;
-	size_t start = b->len + 1;
-
-	buf_add_byte(b, '{');
-	while (rest.at) {
-		struct slice values = slice_cut(&rest, ',');
-		struct slice name = slice_trim(slice_cut(&values, '='));
-		char comma = '[';
-
-		if (!values.at)
-			return err_set(e, ERR_USAGE, "--scope: \"%.*s\" is no "
-			    "scope (expected all, a JSON object, or words as "
-			    "types=item|bom,plants=1000)", SLICE_ARGS(text));
-		if (b->len > start)
-			buf_add_byte(b, ',');
-		json_add_string(b, name);
-		buf_add_byte(b, ':');
-		if (slice_is(name, "filter")) {
-			json_add_string(b, slice_trim(values));
-			continue;
-		}
-		while (values.at) {
-			buf_add_byte(b, comma);
-			json_add_string(b, slice_trim(slice_cut(&values,
-			    '|')));
-			comma = ',';
-		}
-		buf_add_byte(b, ']');
-	}
-	buf_add_byte(b, '}');
-	return 0;
+	if (more == 0 && !last)
+		return json_error(j, e, "scope: is empty (leave it out where "
+		    "there is no limit)");
+	return more;
 }
 
 int
-scope_parse(struct scope *s, struct slice text, struct arena *a,
-    struct err *e)
+scope_read(struct scope *s, struct json *j, struct err *e)
 {
-	struct buf words = BUF_INIT((size_t)1024 * 1024);
-	struct json j;
-	int rc = -1;
+	struct json_value got;
 
 	scope_init(s);
-	text = slice_trim(text);
-	if (slice_is(text, "all"))
+	if (json_value(j, &got, e) < 0)
+		return -1;
+	if (got.kind == JSON_NULL)
 		return 0;
-	if (text.len && text.at[0] == '{')
-		buf_add_slice(&words, text);
-	else if (words_to_json(&words, text, e) < 0)
-		goto out;
-	json_init(&j, slice_copy(buf_slice(&words), a), "--scope", 1, a);
-	if (scope_read(s, &j, e) < 0 || json_end(&j, e) < 0) {
-		e->kind = ERR_USAGE; /* it is the command that is wrong */
-		goto out;
-	}
-	rc = 0;
-out:
-	buf_release(&words);
-	return rc;
+	if (got.kind == JSON_ARRAY)
+		return read_array(s, j, e);
+	if (got.kind != JSON_OBJECT)
+		return value_wrong_kind(j, SLICE("scope"), "an object",
+		    got.kind, e);
+	return read_object(s, j, e);
 }
 
 static bool
-set_has(const struct value *set, struct slice text)
-{
-	size_t i;
-
-	for (i = 0; i < set->count; i++)
-		if (slice_equal(set->set[i], text))
-			return true;
-	return false;
-}
-
-bool
-scope_holds(const struct scope *s, const struct key *k)
+holds_one(const struct scope *s, const struct key *k)
 {
 	int at;
 
 	if (s->limits_types && !s->types[k->type])
 		return false;
 	at = s->limits_plants ? schema_plant(k->type) : -1;
-	if (at >= 0 && !set_has(&s->plants, k->parts[at]))
+	if (at >= 0 && !value_set_has(&s->plants, k->parts[at]))
 		return false;
 	at = s->limits_usages ? schema_usage(k->type) : -1;
-	return at < 0 || set_has(&s->usages, k->parts[at]);
+	return at < 0 || value_set_has(&s->usages, k->parts[at]);
+}
+
+bool
+scope_holds(const struct scope *s, const struct key *k)
+{
+	while (s && !holds_one(s, k))
+		s = s->more;
+	return s != NULL;
+}
+
+bool
+scope_removes(const struct scope *s, const struct key *k)
+{
+	while (s && (s->no_removals[k->type] || !holds_one(s, k)))
+		s = s->more;
+	return s != NULL;
 }
 
 bool
 scope_supplies(const struct scope *s, enum record_type type, unsigned member)
 {
-	return !s->limits_members[type] ||
-	    member < schema_types[type].key_count || s->members[type][member];
+	if (member < schema_types[type].key_count)
+		return true;
+	for (; s; s = s->more)
+		if (s->limits_members[type] && !s->members[type][member])
+			return false;
+	return true;
 }
 
 bool
-scope_equal(const struct scope *a, const struct scope *b)
+scope_names_members(const struct scope *s, enum record_type type)
 {
-	struct buf left = BUF_INIT(SIZE_MAX / 2);
-	struct buf right = BUF_INIT(SIZE_MAX / 2);
-	bool equal;
+	while (s && !s->limits_members[type])
+		s = s->more;
+	return s != NULL;
+}
 
-	scope_add(&left, a);
-	scope_add(&right, b);
-	equal = slice_equal(buf_slice(&left), buf_slice(&right));
-	buf_release(&left);
-	buf_release(&right);
-	return equal;
+void
+scope_copy(struct scope *to, const struct scope *from, struct arena *a)
+{
+	*to = *from;
+	for (; to->more; to = to->more) {
+		struct scope *copy = arena_alloc(a, sizeof(*copy));
+
+		*copy = *to->more;
+		to->more = copy;
+	}
 }

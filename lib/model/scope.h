@@ -26,32 +26,42 @@ struct scope {
 	bool limits_members[TYPE_COUNT];
 	bool members[TYPE_COUNT][SCHEMA_MEMBERS_MOST + 1]; /* last: attrs */
 	bool no_removals[TYPE_COUNT]; /* removals:false */
+	/*
+	 * A further scope, or NULL: the stream holds the union of them all.
+	 * A scope is a product (these types, in these plants, of these
+	 * usages), which the union of two seldom is.
+	 */
+	struct scope *more;
 };
 
 /* Without any limit. */
 void scope_init(struct scope *s);
 
-/* Reads the value of the head's `scope`; texts live in the arena. */
-int scope_read(struct scope *s, struct json *j, struct err *e) MUST_USE;
-
-/* Appends the scope as canonical JSON; an unlimited one gives {}. */
-void scope_add(struct buf *b, const struct scope *s);
-
 /*
- * Reads what --scope says: `all`, a scope object in JSON, or words: a comma
- * list of NAME=VALUE[|VALUE...] with types, plants, usages, filter.
+ * Reads the value of the head's `scope`, an object or an array of objects;
+ * texts and further scopes live in the reader's arena.
  */
-int scope_parse(struct scope *s, struct slice text, struct arena *a,
-    struct err *e) MUST_USE;
+int scope_read(struct scope *s, struct json *j, struct err *e) MUST_USE;
 
 /* True if the scope speaks about records with this key. */
 bool scope_holds(const struct scope *s, const struct key *k);
 
-/* True if the source supplies this member (index, or attrs when it is
- * SCHEMA_MEMBERS_MOST). Key members always. */
+/*
+ * True if the absence of a record with this key may mean that it is gone, as
+ * far as types, plants, usages and removals say.
+ */
+bool scope_removes(const struct scope *s, const struct key *k);
+
+/*
+ * True if the source supplies this member (an index, or attrs when it is
+ * SCHEMA_MEMBERS_MOST); of several scopes all must.  Key members always.
+ */
 bool scope_supplies(const struct scope *s, enum record_type type,
     unsigned member);
+/* True if the members that are supplied of the type are listed. */
+bool scope_names_members(const struct scope *s, enum record_type type);
 
-bool scope_equal(const struct scope *a, const struct scope *b);
+/* A copy that can be changed; further scopes live in the arena. */
+void scope_copy(struct scope *to, const struct scope *from, struct arena *a);
 
 #endif

@@ -4,6 +4,8 @@
 #include <cmocka.h>
 
 #include "model/scope.h"
+#include "model/scopeout.h"
+#include "model/scopeword.h"
 
 static struct arena arena;
 
@@ -23,7 +25,7 @@ check_printed(const struct scope *s, const char *wanted)
 {
 	struct buf b = BUF_INIT(65536);
 
-	scope_add(&b, s);
+	scopeout_add(&b, s);
 	assert_string_equal(buf_text(&b), wanted);
 	buf_release(&b);
 }
@@ -51,7 +53,12 @@ static const struct {
     {"{\"members\":{\"item\":null}}", "{}", NULL},
     {"{\"types\":null,\"plants\":null,\"usages\":null,\"filter\":null,"
      "\"members\":null,\"removals\":null}", "{}", NULL},
-    {"[]", NULL, "scope: must be an object, is an array"},
+    {"1", NULL, "scope: must be an object, is a number"},
+    {"[]", NULL, "scope: is empty (leave it out"},
+    {"[1]", NULL, "scope: must be an array of objects, is a number"},
+    {"[{\"plants\":[\"1\"]},{\"types\":[\"item\"]}]",
+	"[{\"plants\":[\"1\"]},{\"types\":[\"item\"]}]", NULL},
+    {"[{\"plants\":[\"1\"]}]", "{\"plants\":[\"1\"]}", NULL},
     {"{\"types\":[]}", NULL, "scope: types: is empty (leave it out"},
     {"{\"plants\":\"1\"}", NULL, "plants: must be an array, is a string"},
     {"{\"plants\":[1]}", NULL, "plants: must be an array of strings"},
@@ -98,7 +105,7 @@ scopes_are_read_and_printed_canonically_or_refused(void **state)
 		check_printed(&s, scopes[i].canonical);
 		assert_int_equal(read_scope(&again, scopes[i].canonical, &e),
 		    0);
-		assert_true(scope_equal(&s, &again));
+		assert_true(scopeout_equal(&s, &again));
 	}
 }
 
@@ -137,7 +144,7 @@ scopes_are_said_in_words_and_errors_are_the_command_s(void **state)
 	(void)state;
 	for (i = 0; i < COUNT_OF(words); i++) {
 		struct err e = ERR_INIT;
-		int rc = scope_parse(&s, slice_of(words[i].words), &arena,
+		int rc = scopeword_parse(&s, slice_of(words[i].words), &arena,
 		    &e);
 
 		if ((rc == 0) != (words[i].canonical != NULL))
@@ -184,7 +191,7 @@ a_scope_holds_what_all_its_limits_hold(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT_OF(held); i++) {
-		assert_int_equal(scope_parse(&s, slice_of(held[i].scope),
+		assert_int_equal(scopeword_parse(&s, slice_of(held[i].scope),
 		    &arena, &e), 0);
 		assert_int_equal(key_parse_text(&k, slice_of(held[i].key),
 		    &arena, &e), 0);
@@ -222,7 +229,8 @@ printing_leaves_a_scope_as_it_is(void **state)
 	struct scope s;
 
 	(void)state;
-	assert_int_equal(scope_parse(&s, SLICE("usages=u9|u10"), &arena, &e),
+	assert_int_equal(scopeword_parse(&s, SLICE("usages=u9|u10"), &arena,
+	    &e),
 	    0);
 	first = s.usages.set[0];
 	check_printed(&s, "{\"usages\":[\"u10\",\"u9\"]}");

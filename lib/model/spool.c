@@ -99,8 +99,7 @@ spool_claims(const struct spool *s, const struct key *k)
 {
 	const struct scope *scope = &s->in.head.scope;
 
-	return stream_in_complete(&s->in) && scope_holds(scope, k) &&
-	    !scope->no_removals[k->type] &&
+	return stream_in_complete(&s->in) && scope_removes(scope, k) &&
 	    !withheld_covers(&s->withheld, k);
 }
 

@@ -7,6 +7,7 @@
 
 #include "model/spool.h"
 #include "model/stream_out.h"
+#include "model/scopeword.h"
 
 static char folder[64];
 static char path[96], other_path[96], both_path[96];
@@ -33,7 +34,7 @@ write_lines(const char *to, const char *scope, const char *const *lines)
 	check(stream_out_open(&out, to, false, &e), &e);
 	head_init(&h, HEAD_SNAPSHOT);
 	h.sorted = true;
-	check(scope_parse(&h.scope, slice_of(scope), &arena, &e), &e);
+	check(scopeword_parse(&h.scope, slice_of(scope), &arena, &e), &e);
 	check(stream_out_head(&out, &h, &e), &e);
 	for (; *lines; lines++) {
 		check(canon_make(&canon, &made, slice_of(*lines), 1, &e), &e);

@@ -1,11 +1,10 @@
 /*
  * unite.h - the scope of several streams taken as one.
  *
- * A scope is a product: these types, in these plants, of these usages.  The
- * union of two products is seldom one, and the scope that comes out must not
- * claim what neither stream does, or records would be removed on nobody's
- * word.  So it may claim less: "items" and "plant_items of 1000" give both
- * types in plant 1000 only.
+ * A scope is a product: these types, in these plants, of these usages.  Where
+ * two differ in one of these the union is a product again; where they differ
+ * in more it is not, and the other scope becomes a further one, so that the
+ * union claims what either does and nothing else.
  */
 #ifndef MODEL_UNITE_H
 #define MODEL_UNITE_H
@@ -13,12 +12,10 @@
 #include "model/scope.h"
 
 /*
- * Makes of `s` a scope that holds nothing that neither of the two holds, and
- * all that both hold: where they differ in one of types, plants and usages
- * this is united; where they differ in more, the types are, and the others
- * are what both have.  Where that leaves nothing, no type may be removed.
- * Filters stand side by side; a member is supplied only where all supply it.
- * Texts stay where they are or go into the arena.
+ * Makes of `s` the union.  Filters stand side by side and hold for all of it;
+ * where two scopes become one, a member is supplied only where both supply
+ * it, and no type is removed that one of them does not remove.  Texts stay
+ * where they are; further scopes lie in the arena.
  */
 void unite_scopes(struct scope *s, const struct scope *other,
     struct arena *a);

@@ -73,6 +73,17 @@ value_set_sort(struct value *v)
 	v->count = n;
 }
 
+bool
+value_set_has(const struct value *set, struct slice text)
+{
+	size_t i;
+
+	for (i = 0; i < set->count; i++)
+		if (slice_equal(set->set[i], text))
+			return true;
+	return false;
+}
+
 /*
  * Into a list of its own: records may share the old one.  Its room is that
  * of extras_append, which may follow.

@@ -52,6 +52,7 @@ bool value_equal(const struct value *a, const struct value *b);
 
 /* Brings a set into natural order without duplicates, in place. */
 void value_set_sort(struct value *v);
+bool value_set_has(const struct value *set, struct slice text);
 
 /*
  * Makes a value of the member's kind from text, as a source with only text

@@ -189,43 +189,14 @@ corrections_next(struct corrections *c, struct slice *line, struct err *e)
 }
 
 int
-corrections_limit_parse(struct corrections_limit *limit, struct slice text,
-    struct err *e)
-{
-	struct slice digits = text;
-
-	*limit = (struct corrections_limit){.set = text.len > 0};
-	if (!limit->set)
-		return 0;
-	limit->percent = text.at[text.len - 1] == '%';
-	digits.len -= limit->percent;
-	if (!decimal_parse(&limit->most, digits) || limit->most.negative ||
-	    (!limit->percent && limit->most.scale))
-		return err_set(e, ERR_USAGE, "--max-corrections: \"%.*s\" is "
-		    "neither a number nor a percentage (such as 20 or 2%%)",
-		    SLICE_ARGS(text));
-	return 0;
-}
-
-int
-corrections_check(const struct corrections *c,
-    const struct corrections_limit *limit, uint64_t erp_records,
-    struct err *e)
+corrections_check(const struct corrections *c, const struct limit *limit,
+    uint64_t erp_records, struct err *e)
 {
 	uint64_t total = corrections_total(c);
-	struct decimal most = limit->most, is = decimal_of((int64_t)total);
-	char text[DECIMAL_TEXT_SIZE];
 
-	if (!limit->set)
+	if (!limit_over(limit, total, erp_records))
 		return 0;
-	/* a limit too large to be computed with allows everything */
-	if (limit->percent && (!decimal_mul(&is, is, decimal_of(100)) ||
-	    !decimal_mul(&most, most, decimal_of((int64_t)erp_records))))
-		return 0;
-	if (decimal_compare(is, most) <= 0)
-		return 0;
-	decimal_print(text, limit->most);
 	return err_set(e, ERR_DECIDE, "%" PRIu64 " corrections for %" PRIu64
-	    " records are more than --max-corrections %s%s allows: nothing is "
-	    "written", total, erp_records, text, limit->percent ? "%" : "");
+	    " records are more than --max-corrections %s allows: nothing is "
+	    "written", total, erp_records, limit->text);
 }

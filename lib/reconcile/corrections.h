@@ -9,6 +9,7 @@
 #define RECONCILE_CORRECTIONS_H
 
 #include "base/hash.h"
+#include "base/limit.h"
 #include "io/sort.h"
 #include "reconcile/difference.h"
 
@@ -51,19 +52,9 @@ int corrections_next(struct corrections *c, struct slice *line,
 
 /* --- the brake --- */
 
-struct corrections_limit {
-	bool set;
-	bool percent; /* of the ERP's records */
-	struct decimal most;
-};
-
-/* "20", "2%", "0.5%"; "" is no limit.  ERR_USAGE where it is none. */
-int corrections_limit_parse(struct corrections_limit *limit,
-    struct slice text, struct err *e) MUST_USE;
-
-/* ERR_DECIDE where there are more than the limit allows. */
+/* ERR_DECIDE where there are more than --max-corrections allows. */
 int corrections_check(const struct corrections *c,
-    const struct corrections_limit *limit, uint64_t erp_records,
-    struct err *e) MUST_USE;
+    const struct limit *limit, uint64_t erp_records, struct err *e)
+    MUST_USE;
 
 #endif

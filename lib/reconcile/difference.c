@@ -92,8 +92,11 @@ difference_find(struct differences *out, const struct policy_type *type,
 	    scope_supplies(erp->scope, t, SCHEMA_MEMBERS_MOST))
 		compare_extras(&c, POLICY_ATTRS, &plm->record->attrs,
 		    &erp->record->attrs);
-	compare_extras(&c, POLICY_UNKNOWN, &plm->record->others,
-	    &erp->record->others);
+	/* a list of members cannot name what the schema does not know */
+	if (!scope_names_members(plm->scope, t) &&
+	    !scope_names_members(erp->scope, t))
+		compare_extras(&c, POLICY_UNKNOWN, &plm->record->others,
+		    &erp->record->others);
 }
 
 void

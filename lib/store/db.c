@@ -1,20 +1,17 @@
 /*
  * db.c - the only user of sqlite3.h below the expressions' floor.
  *
- * Statements are kept in a table by the address of their text, so that the
- * hot paths pay one probe and no parsing, and nobody owns a statement who
- * could forget to give it back.  Values are bound without copies.
+ * Statements are kept by the address of their text: one probe, no parsing, and
+ * nobody owns one who could forget to give it back.
  */
 #include "store/db.h"
 
 #include "base/fault.h"
 #include "store/migration.h"
 #include "store/place.h"
-
 #include <sqlite3.h>
 
-/* A power of two, well above the number of constants in the tree. */
-#define SLOTS 256
+#define SLOTS 256 /* a power of two, well above the number of constants */
 
 struct db_query {
 	struct db *db;
@@ -299,10 +296,16 @@ identify(struct db *db, enum db_mode mode, unsigned newest, struct err *e)
 	int64_t application, version, objects;
 	struct err why = ERR_INIT;
 
-	if (ask(db, sql_application, &application, &why) < 0 ||
+	/* one moment: another process may just be making it */
+	if (db_exec(db, "BEGIN", &why) < 0 ||
+	    ask(db, sql_application, &application, &why) < 0 ||
 	    ask(db, sql_version, &version, &why) < 0 ||
-	    ask(db, sql_objects, &objects, &why) < 0) {
-		if (sqlite3_errcode(db->handle) != SQLITE_NOTADB)
+	    ask(db, sql_objects, &objects, &why) < 0 ||
+	    db_exec(db, "COMMIT", &why) < 0) {
+		bool other = sqlite3_errcode(db->handle) == SQLITE_NOTADB;
+
+		db_rollback(db);
+		if (!other)
 			return err_set(e, why.kind, "%s", why.text);
 		application = 0;
 		objects = 1;
@@ -368,9 +371,16 @@ set_journal(struct db *db, struct err *e)
 {
 	bool networked = place_networked(db->path);
 	struct db_query *q = db_query(db, networked ? sql_delete : sql_wal, e);
+	uint64_t until = clock_ticks() + db->busy_ms;
 
-	if (!q || db_step(q, e) < 0)
-		return -1;
+	/* SQLite itself does not wait here, whatever the busy timeout says */
+	while (!q || db_step(q, e) < 0) {
+		if (!q || clock_ticks() > until ||
+		    (sqlite3_errcode(db->handle) & 0xff) != SQLITE_BUSY)
+			return -1;
+		err_clear(e);
+		sqlite3_sleep(10);
+	}
 	db->wal = slice_is(db_bytes(q, 0), "wal");
 	db_done(q);
 	if (networked && db->wal)
@@ -479,7 +489,6 @@ db_wal(const struct db *db)
 void
 db_set_busy(struct db *db, unsigned milliseconds)
 {
-	/* An int in SQLite's interface; a day is long enough. */
 	db->busy_ms = milliseconds < 86400000 ? milliseconds : 86400000;
 	sqlite3_busy_timeout(db->handle, (int)db->busy_ms);
 }

@@ -27,6 +27,9 @@ static const char sql_sent[] =
     " WHERE target = ?1 AND key = ?2"
     " AND (state = 'pending' OR state = 'sent' OR state = 'in_doubt')";
 
+/* An answer to a request that another has taken the place of fits none. */
+#define SAME_CALL " AND idempotency = coalesce(nullif(?7, ''), idempotency)"
+
 /* A new external id if one was given. */
 #define NEW_ID "CASE ?4 WHEN '' THEN external_id ELSE ?4 END"
 
@@ -35,12 +38,13 @@ static const char sql_posted[] =
     " digest = intent_digest, scope = intent_scope, external_id = " NEW_ID ","
     " answer = ?5, run = ?3, op = '', idempotency = '', intent = '',"
     " intent_digest = x'', intent_scope = ''"
-    " WHERE target = ?1 AND key = ?2 AND op IN ('add', 'change')";
+    " WHERE target = ?1 AND key = ?2 AND op IN ('add', 'change')" SAME_CALL;
 static const char sql_gone[] =
-    "DELETE FROM ledger WHERE target = ?1 AND key = ?2 AND op = 'remove'";
+    "DELETE FROM ledger WHERE target = ?1 AND key = ?2 AND op = 'remove'"
+    SAME_CALL;
 static const char sql_other[] =
     "UPDATE ledger SET state = ?6, external_id = " NEW_ID ", answer = ?5,"
-    " run = ?3 WHERE target = ?1 AND key = ?2 AND op <> ''";
+    " run = ?3 WHERE target = ?1 AND key = ?2 AND op <> ''" SAME_CALL;
 
 /* --- intents --- */
 
@@ -143,6 +147,7 @@ outcome_try(struct db *db, const char *sql, const struct ledger_group *g,
 	}
 	if (sql == sql_other)
 		db_bind_text(q, 6, slice_of(ledger_state_name(out->state)));
+	db_bind_text(q, 7, out->idempotency);
 	if (db_run(q, e) < 0)
 		return -1;
 	return db_changes(db) > 0;
@@ -198,8 +203,9 @@ static const char sql_doubt[] =
 static const char sql_take_back_new[] =
     "DELETE FROM ledger WHERE target = ?1 AND state = 'pending'"
     " AND state <> 'posted' AND line = ''";
+/* No run: this one has neither sent the row nor heard of it. */
 static const char sql_take_back[] =
-    "UPDATE ledger SET state = 'posted', run = ?2, op = '', idempotency = '',"
+    "UPDATE ledger SET state = 'posted', run = '', op = '', idempotency = '',"
     " intent = '', intent_digest = x'', intent_scope = ''"
     " WHERE target = ?1 AND state = 'pending' AND state <> 'posted'";
 static const char sql_in_doubt[] =
@@ -220,7 +226,7 @@ recover_rows(struct db *db, const struct ledger_group *g, uint64_t *in_doubt,
 		if (!q)
 			return -1;
 		db_bind_text(q, 1, slice_of(g->target));
-		if (changes[i] != sql_take_back_new)
+		if (changes[i] == sql_doubt)
 			db_bind_text(q, 2, slice_of(g->run));
 		if (db_run(q, e) < 0)
 			return -1;

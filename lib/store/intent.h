@@ -45,6 +45,7 @@ struct intent_outcome {
 	enum ledger_state state; /* PENDING: not done, to be sent again */
 	struct slice external_id; /* empty: as it was */
 	struct slice answer;
+	struct slice idempotency; /* of the request; empty: whichever */
 };
 
 /* What became of them.  ERR_INPUT, and none is recorded, if one has none. */
@@ -53,8 +54,9 @@ int intent_record(struct db *db, const struct ledger_group *g,
 
 /*
  * At the start of a run, under the lease: what was sent and not recorded is
- * in doubt now, what was only pending is taken back.  *in_doubt: how many
- * rows are in doubt, older ones included.
+ * in doubt now, what was only pending is taken back: it is as if it had not
+ * been tried, and its run is empty.  *in_doubt: how many rows are in doubt,
+ * older ones included.
  */
 int intent_recover(struct db *db, const struct ledger_group *g,
     uint64_t *in_doubt, struct err *e) MUST_USE;

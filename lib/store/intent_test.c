@@ -62,7 +62,7 @@ static int
 record(struct scratch *s, enum ledger_state outcome, struct err *e)
 {
 	const struct intent_outcome out = {key, outcome, SLICE("200"),
-	    SLICE("words")};
+	    SLICE("words"), SLICE("idem-1")};
 
 	err_clear(e);
 	return intent_record(s->db, &group, &out, 1, e);
@@ -266,7 +266,7 @@ batch_fill(struct batch *b, unsigned from)
 		    SLICE("add"), slice_of(b->lines[i]),
 		    SLICE("0123456789abcdef"), slice_of(b->keys[i])};
 		b->outcomes[i] = (struct intent_outcome){b->slices[i],
-		    LEDGER_POSTED, SLICE(""), SLICE("")};
+		    LEDGER_POSTED, SLICE(""), SLICE(""), SLICE("")};
 	}
 }
 
@@ -381,7 +381,34 @@ after_a_crash_a_pending_change_gives_the_old_row_back(void **state)
 	assert_int_equal(state_of(s, &found), LEDGER_POSTED);
 	assert_true(slice_is(row->line, OLD));
 	assert_int_equal(row->op.len + row->intent.len, 0);
+	/* The run that takes back has not sent it. */
+	assert_int_equal(row->run.len, 0);
 	assert_sound(s);
+	page_release(&found.page);
+}
+
+static void
+an_answer_to_another_request_is_not_taken(void **state)
+{
+	static const enum ledger_state outcomes[] = {LEDGER_POSTED,
+	    LEDGER_REJECTED};
+	static const char *const ops[] = {"change", "remove"};
+	struct scratch *s = *state;
+	struct ledger_found found = LEDGER_FOUND_INIT;
+	struct err e = ERR_INIT;
+	size_t i;
+
+	for (i = 0; i < 4; i++) {
+		const struct intent_outcome late = {key, outcomes[i / 2],
+		    SLICE(""), SLICE(""), SLICE("idem-0")};
+
+		put_old(s);
+		assert_int_equal(intend(s, ops[i % 2], &e), 0);
+		assert_int_equal(intent_record(s->db, &group, &late, 1, &e),
+		    -1);
+		assert_int_equal(e.kind, ERR_INPUT);
+		assert_int_equal(state_of(s, &found), LEDGER_PENDING);
+	}
 	page_release(&found.page);
 }
 
@@ -429,6 +456,7 @@ main(void)
 	    T(what_is_in_doubt_is_asked_about_and_may_be_sent_again),
 	    T(killed_anywhere_groups_are_whole_and_no_sending_is_forgotten),
 	    T(after_a_crash_a_pending_change_gives_the_old_row_back),
+	    T(an_answer_to_another_request_is_not_taken),
 	    T(damaged_rows_are_named),
 	};
 

@@ -207,7 +207,7 @@ forgetting_a_type_is_audited_and_waits_for_what_is_under_way(void **state)
 	struct intent in = {SLICE("{\"type\":\"item\",\"item\":\"N\""),
 	    SLICE("item"), SLICE("add"), SLICE(""), SLICE(""), SLICE("")};
 	const struct intent_outcome lost = {in.key, LEDGER_REJECTED,
-	    SLICE(""), SLICE("no")};
+	    SLICE(""), SLICE("no"), SLICE("")};
 	struct err e = ERR_INIT;
 	uint64_t count = 9;
 	unsigned i;

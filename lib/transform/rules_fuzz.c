@@ -7,6 +7,8 @@
 #include "model/recin.h"
 #include "transform/mapper.h"
 #include "transform/rulescope.h"
+#include "model/scopeout.h"
+#include "model/scopeword.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -63,11 +65,11 @@ map_scope(const struct rules *r, const char *text)
 	struct err e = ERR_INIT;
 	struct scope s, again;
 
-	must(scope_parse(&s, slice_of(text), &a, &e) == 0,
+	must(scopeword_parse(&s, slice_of(text), &a, &e) == 0,
 	    "a scope that does not read");
 	rulescope_apply(&s, r, &a);
-	scope_add(&printed, &s);
-	must(scope_parse(&again, buf_slice(&printed), &a, &e) == 0,
+	scopeout_add(&printed, &s);
+	must(scopeword_parse(&again, buf_slice(&printed), &a, &e) == 0,
 	    "a changed scope that does not read");
 	buf_release(&printed);
 	arena_release(&a);

@@ -7,6 +7,8 @@
  */
 #include "transform/rulescope.h"
 
+#include "model/filter.h"
+
 static bool
 in_scope(const struct scope *s, unsigned type)
 {
@@ -48,26 +50,12 @@ drop_types(struct scope *s, const struct rules *r)
 		s->types[TYPE_WITHHELD] = true;
 }
 
-static bool
-has_part(struct slice filter, struct slice part)
-{
-	while (filter.at && filter.len) {
-		struct slice one = slice_trim(slice_cut(&filter, ';'));
-
-		if (slice_equal(one, part))
-			return true;
-	}
-	return false;
-}
-
 static void
 add_filters(struct scope *s, const struct rules *r, struct arena *a)
 {
-	struct buf b = BUF_INIT((size_t)1024 * 1024);
 	unsigned t;
 	size_t i;
 
-	buf_add_slice(&b, s->filter);
 	for (i = 0; i < r->count; i++) {
 		const struct rule *rule = &r->list[i];
 		bool concerns = false;
@@ -75,15 +63,9 @@ add_filters(struct scope *s, const struct rules *r, struct arena *a)
 		for (t = 0; t < TYPE_COUNT; t++)
 			concerns = concerns ||
 			    (rule->types[t] && in_scope(s, t));
-		if (!concerns || !rule->filter.len ||
-		    has_part(buf_slice(&b), rule->filter))
-			continue;
-		if (b.len)
-			buf_add_text(&b, "; ");
-		buf_add_slice(&b, rule->filter);
+		if (concerns)
+			s->filter = filter_unite(s->filter, rule->filter, a);
 	}
-	s->filter = slice_copy(buf_slice(&b), a);
-	buf_release(&b);
 }
 
 /* --- members --- */
@@ -97,27 +79,56 @@ select_members(bool *supplied, const struct operation *o)
 		supplied[i] = supplied[i] && o->selected[i];
 }
 
+/* True if all is supplied that the expression reads. */
+static bool
+reads_supplied(const bool *supplied, const struct expr *x,
+    enum record_type type)
+{
+	unsigned i;
+
+	for (i = 0; i <= SLOT_ATTRS; i++)
+		if (!supplied[i] && expr_reads(x, type, i))
+			return false;
+	return true;
+}
+
+/*
+ * A value that is made of others is known where they are.  Site fields are
+ * claimed all or none, so one more of them changes nothing.
+ */
 static void
-supply(bool *supplied, const struct operation *o, bool always)
+supply_made(bool *supplied, const struct operation *o, bool known, bool always)
+{
+	bool *to = &supplied[o->to.member];
+
+	if (!o->to.attr.len)
+		*to = known && (always || *to);
+}
+
+/*
+ * A rule may leave records as they are, or make nothing of nothing.  What
+ * was not supplied is so from now on only where every record gets a value,
+ * or where all that it is made of is known: else its absence would be read
+ * as a removal.
+ */
+static void
+supply(bool *supplied, const struct operation *o, bool always,
+    enum record_type type)
 {
 	switch (o->kind) {
 	case OPERATION_RENAME:
-		if (always && !o->to.attr.len && !o->from.attr.len)
-			supplied[o->to.member] = supplied[o->from.member];
-		else if (o->to.attr.len || supplied[o->from.member])
-			supplied[o->to.member] = true;
+		supply_made(supplied, o, supplied[o->from.member], always);
 		/* a site field that moves leaves the others supplied */
 		if (!o->from.attr.len)
 			supplied[o->from.member] = false;
 		return;
 	case OPERATION_COPY:
-		if (supplied[o->from.member])
-			supplied[o->to.member] = true;
+		supply_made(supplied, o, supplied[o->from.member], always);
 		return;
 	case OPERATION_SET:
 	case OPERATION_DEFAULT:
-	case OPERATION_COMPUTE:
-		supplied[o->to.member] = true;
+		if (always && !o->to.attr.len)
+			supplied[o->to.member] = true;
 		return;
 	case OPERATION_REMOVE:
 		/* of a site field: the source has none of that name */
@@ -126,6 +137,10 @@ supply(bool *supplied, const struct operation *o, bool always)
 		return;
 	case OPERATION_SELECT:
 		select_members(supplied, o);
+		return;
+	case OPERATION_COMPUTE:
+		supply_made(supplied, o, reads_supplied(supplied, o->expr,
+		    type), always);
 		return;
 	case OPERATION_MAP:
 	case OPERATION_SCALE:
@@ -150,7 +165,7 @@ change_members(struct scope *s, const struct rules *r, enum record_type type)
 	for (i = 0; i < t->count; i++)
 		for (k = 0; k < t->list[i].operations.count; k++)
 			supply(supplied, &t->list[i].operations.list[k],
-			    !conditional(&t->list[i]));
+			    !conditional(&t->list[i]), type);
 	all = supplied[SLOT_ATTRS];
 	for (i = schema->key_count; i < schema->member_count; i++)
 		all = all && supplied[i];
@@ -173,23 +188,12 @@ struct reach {
 	struct value set;
 };
 
-static bool
-set_has(const struct value *set, struct slice text)
-{
-	size_t i;
-
-	for (i = 0; i < set->count; i++)
-		if (slice_equal(set->set[i], text))
-			return true;
-	return false;
-}
-
 static void
 set_add(struct value *set, struct slice text, struct arena *a)
 {
 	struct slice *grown;
 
-	if (set_has(set, text))
+	if (value_set_has(set, text))
 		return;
 	grown = arena_alloc(a, (set->count + 1) * sizeof(*grown));
 	if (set->count)
@@ -208,7 +212,7 @@ comes_from_outside(const struct operation *o, const struct value *set,
 
 	for (i = 0; o->map && i < o->map->count; i++)
 		if (slice_equal(o->map->to[i], to) &&
-		    !set_has(set, o->map->texts.entries[i].key))
+		    !value_set_has(set, o->map->texts.entries[i].key))
 			return true;
 	return false;
 }
@@ -260,8 +264,8 @@ reach_through(struct reach *reach, const struct operation *o, bool always,
 	} else if (reach->limited) {
 		/* what had none is not in the scope, but gets this one */
 		if (o->kind == OPERATION_DEFAULT &&
-		    !set_has(&reach->set, SLICE("")) &&
-		    set_has(&reach->set, o->constant.text))
+		    !value_set_has(&reach->set, SLICE("")) &&
+		    value_set_has(&reach->set, o->constant.text))
 			reach->unsure = true;
 		reach->set = image_of(o, &reach->set, a);
 	}

@@ -4,6 +4,8 @@
 #include <cmocka.h>
 
 #include "transform/rulescope.h"
+#include "model/scopeout.h"
+#include "model/scopeword.h"
 
 static const struct {
 	const char *in; /* as --scope takes it */
@@ -18,7 +20,7 @@ static const struct {
     {"types=document", "- drop: {type: document}\n",
 	"{\"types\":[\"withheld\"]}"},
     {"types=item,filter=f", "- drop: {type: item, where: {uom: x}}\n",
-	"{\"types\":[\"item\"],\"filter\":\"f; drop item where uom=x\"}"},
+	"{\"types\":[\"item\"],\"filter\":\"drop item where uom=x; f\"}"},
     {"types=item,filter=drop item where uom=x",
 	"- drop: {type: item, where: {uom: x}}\n",
 	"{\"types\":[\"item\"],\"filter\":\"drop item where uom=x\"}"},
@@ -33,8 +35,39 @@ static const struct {
     {"{\"types\":[\"item\"],\"members\":{\"item\":[\"mass\",\"name\"]}}",
 	"- change: {type: item, where: {uom: x}, "
 	"rename: {name: description}}\n",
-	"{\"types\":[\"item\"],\"members\":{\"item\":[\"description\","
-	"\"mass\"]}}"},
+	"{\"types\":[\"item\"],\"members\":{\"item\":[\"mass\"]}}"},
+    {"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}",
+	"- change: {type: item, where: {kind: raw}, set: {mass_uom: KGM}, "
+	"default: {uom: EA}, copy: {name: description}}\n",
+	"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}"},
+    {"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}",
+	"- change: {type: item, where: {kind: raw}, set: {mass_uom: KGM}}\n"
+	"- change: {type: item, default: {mass_uom: EA}, "
+	"copy: {name: description}}\n",
+	"{\"types\":[\"item\"],\"members\":{\"item\":[\"description\",\"kind\","
+	"\"mass_uom\",\"name\"]}}"},
+    {"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}",
+	"- change: {type: item, compute: {description: mass_uom}}\n",
+	"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}"},
+    {"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}",
+	"- change: {type: item, compute: "
+	"{description: item || name, uom: \"attr('uom')\"}}\n",
+	"{\"types\":[\"item\"],\"members\":{\"item\":[\"description\",\"kind\","
+	"\"name\"]}}"},
+    {"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}",
+	"- change: {type: item, when: kind = 'raw', "
+	"compute: {description: name}}\n",
+	"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}"},
+    {"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}",
+	"- change: {type: item, compute: {name: mass_uom}}\n",
+	"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\"]}}"},
+    {"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}",
+	"- change: {type: item, copy: {uom: name}}\n",
+	"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\"]}}"},
+    {"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}",
+	"- change: {type: item, set: {attrs.origin: PLM}, "
+	"copy: {name: attrs.name}}\n",
+	"{\"types\":[\"item\"],\"members\":{\"item\":[\"kind\",\"name\"]}}"},
     {"{\"types\":[\"item\"],\"members\":{\"item\":[\"mass\",\"name\"]}}",
 	"- change: {type: item, copy: {drawing: category}, "
 	"rename: {compliance: name}}\n",
@@ -104,11 +137,11 @@ a_scope_claims_no_more_than_is_known(void **state)
 		struct rules r;
 
 		buf_printf(&yaml, "rules: t\nsteps:\n%s", cases[i].steps);
-		if (scope_parse(&s, slice_of(cases[i].in), &a, &e) < 0 ||
+		if (scopeword_parse(&s, slice_of(cases[i].in), &a, &e) < 0 ||
 		    rules_parse(&r, "r.yaml", buf_slice(&yaml), &e) < 0)
 			fail_msg("%s: %s", cases[i].steps, e.text);
 		rulescope_apply(&s, &r, &a);
-		scope_add(&text, &s);
+		scopeout_add(&text, &s);
 		if (strcmp(buf_text(&text), cases[i].out) != 0)
 			fail_msg("%s over %s gives\n%s, not\n%s",
 			    cases[i].steps, cases[i].in, buf_text(&text),

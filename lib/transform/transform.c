@@ -12,6 +12,7 @@
 #include "transform/funnel.h"
 #include "transform/mapper.h"
 #include "transform/rulescope.h"
+#include "model/scopeword.h"
 
 struct transform {
 	const struct transform_options *o;
@@ -31,21 +32,6 @@ struct transform {
 	struct buf line;
 };
 
-int
-transform_most_parse(struct transform_most *m, const char *text,
-    struct err *e)
-{
-	struct slice s = slice_of(text);
-
-	m->set = true;
-	m->percent = s.len && s.at[s.len - 1] == '%';
-	s.len -= m->percent;
-	if (!text_to_number(s, m->percent ? 100 : UINT64_MAX, &m->number))
-		return err_set(e, ERR_USAGE, "\"%s\" is neither a number of "
-		    "records nor a percentage (as 20 or 2%%)", text);
-	return 0;
-}
-
 /* --- heads --- */
 
 /* A filtered stream claims what the user says, else nothing. */
@@ -63,8 +49,10 @@ static int
 write_head(struct transform *t, const struct head *from, struct err *e)
 {
 	struct head h = *from;
+	struct scope *scope;
 	unsigned i;
 
+	scope_copy(&h.scope, &from->scope, &t->heads);
 	if (t->o->seal) {
 		head_init(&h, t->o->scope ? HEAD_SNAPSHOT : HEAD_UPSERT);
 		h.scope = t->scope;
@@ -73,12 +61,15 @@ write_head(struct transform *t, const struct head *from, struct err *e)
 		reseal_head(t, &h);
 	if (from != &t->in.further)
 		h.sorted = t->in.sorted || t->funnel.all;
-	if (t->o->rules) {
-		rulescope_apply(&h.scope, &t->rules, &t->heads);
+	if (t->o->rules)
 		h.has_base = h.has_result = false;
+	for (scope = &h.scope; scope; scope = scope->more) {
+		if (t->o->rules)
+			rulescope_apply(scope, &t->rules, &t->heads);
+		for (i = 0; i < TYPE_COUNT; i++)
+			scope->no_removals[i] = scope->no_removals[i] ||
+			    t->lost[i];
 	}
-	for (i = 0; i < TYPE_COUNT; i++)
-		h.scope.no_removals[i] = h.scope.no_removals[i] || t->lost[i];
 	if (t->o->seal)
 		t->o->sign_new(&h, &t->heads);
 	else
@@ -108,20 +99,15 @@ rule_name(const struct transform *t, size_t rule)
 static int
 check_most(const struct transform *t, bool at_end, struct err *e)
 {
-	const struct transform_most *m = &t->o->most_rejects;
+	const struct limit *most = &t->o->most_rejects;
 	uint64_t count = t->rejects.count;
-	bool over;
 
-	if (!m->set || (m->percent && !at_end))
-		return 0;
-	over = m->percent ? count * 100 > m->number * t->read
-			  : count > m->number;
-	if (!over)
+	if ((most->percent && !at_end) || !limit_over(most, count, t->read))
 		return 0;
 	return err_set(e, ERR_DECIDE, "%s: %" PRIu64 " of %" PRIu64
-	    " records %s rejected, --max-rejects is %" PRIu64 "%s (nothing "
-	    "is published)", t->in.name, count, t->read,
-	    at_end ? "are" : "so far are", m->number, m->percent ? "%" : "");
+	    " records %s rejected, --max-rejects is %s (nothing is "
+	    "published)", t->in.name, count, t->read,
+	    at_end ? "are" : "so far are", most->text);
 }
 
 /* Rejected: the record as it came in, and a withheld one in its place. */
@@ -389,8 +375,8 @@ open_all(struct transform *t, struct err *e)
 	/* first of all the output: whoever reads it is told of any trouble */
 	if (stream_out_open(&t->out, o->output, o->gzip, e) < 0)
 		return -1;
-	if (o->scope && scope_parse(&t->scope, slice_of(o->scope), &t->heads,
-	    e) < 0)
+	if (o->scope && scopeword_parse(&t->scope, slice_of(o->scope),
+	    &t->heads, e) < 0)
 		return -1;
 	if (o->rules && rules_load(&t->rules, o->rules, e) < 0)
 		return -1;

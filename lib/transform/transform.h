@@ -9,16 +9,10 @@
 #define TRANSFORM_TRANSFORM_H
 
 #include "base/err.h"
+#include "base/limit.h"
 #include "base/mem.h"
 
 struct head;
-
-/* Above it nothing is published. */
-struct transform_most {
-	bool set;
-	bool percent;
-	uint64_t number;
-};
 
 struct transform_options {
 	const char *input;  /* "-" or NULL: stdin */
@@ -31,16 +25,12 @@ struct transform_options {
 	bool sort;
 	const char *scope; /* NULL: none was said */
 	size_t memory;     /* of the sort, in bytes */
-	struct transform_most most_rejects;
+	struct limit most_rejects; /* above it nothing is published */
 	const char *tool; /* for ~fail */
 	/* Add the line of provenance: to a head that came in, to a new one. */
 	void (*sign)(struct head *h, struct arena *a);
 	void (*sign_new)(struct head *h, struct arena *a);
 };
-
-/* "20" or "2%". */
-int transform_most_parse(struct transform_most *m, const char *text,
-    struct err *e) MUST_USE;
 
 /* 0 done; 1 done, records were rejected; -1. */
 int transform_run(const struct transform_options *o, struct err *e) MUST_USE;

@@ -87,7 +87,7 @@ run(const char *in, const char *rules, const char *most, struct err *e)
 	o.input = input;
 	o.output = path("out");
 	o.rules = rules ? given : NULL;
-	if (most && transform_most_parse(&o.most_rejects, most, e) < 0)
+	if (limit_parse(&o.most_rejects, "--max-rejects", most, e) < 0)
 		return -1;
 	return transform_run(&o, e);
 }
@@ -162,40 +162,6 @@ rejections_are_findings_up_to_the_brake(void **state)
 	assert_int_equal(e.kind, ERR_DECIDE);
 }
 
-static void
-a_limit_is_a_number_or_a_percentage(void **state)
-{
-	static const struct {
-		const char *text;
-		bool good, percent;
-		unsigned number;
-	} cases[] = {
-	    {"0", true, false, 0},
-	    {"20", true, false, 20},
-	    {"2%", true, true, 2},
-	    {"100%", true, true, 100},
-	    {"101%", false, false, 0},
-	    {"%", false, false, 0},
-	    {"", false, false, 0},
-	    {"-1", false, false, 0},
-	    {"1.5%", false, false, 0},
-	};
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < COUNT_OF(cases); i++) {
-		struct transform_most m;
-		struct err e = ERR_INIT;
-		int rc = transform_most_parse(&m, cases[i].text, &e);
-
-		assert_int_equal(rc == 0, cases[i].good);
-		if (rc < 0)
-			continue;
-		assert_int_equal(m.percent, cases[i].percent);
-		assert_int_equal(m.number, cases[i].number);
-	}
-}
-
 static int
 clear_folder(void **state)
 {
@@ -216,7 +182,6 @@ main(void)
 	    cmocka_unit_test(identity_gives_the_same_bytes),
 	    cmocka_unit_test(memory_does_not_follow_the_input),
 	    cmocka_unit_test(rejections_are_findings_up_to_the_brake),
-	    cmocka_unit_test(a_limit_is_a_number_or_a_percentage),
 	};
 
 	log_init("transform_test", LOG_ERROR, LOG_TEXT);
