@@ -164,12 +164,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(knows_when_two_names_lead_to_one_file),
 	    cmocka_unit_test(tells_the_standard_streams_from_files),
 	    cmocka_unit_test(knows_the_names_of_descriptors),
 	    cmocka_unit_test(cuts_off_the_folder),
 	    cmocka_unit_test(makes_hidden_names_that_fit_into_a_folder),
 	    cmocka_unit_test(follows_links_also_to_what_is_not_there_yet),
-	    cmocka_unit_test(knows_when_two_names_lead_to_one_file),
 	    cmocka_unit_test(never_opens_a_file_as_a_standard_stream),
 	};
 
