@@ -343,7 +343,8 @@ run(struct extract *x, struct err *e)
 {
 	const struct extract_job *job = x->job;
 	struct profile *p = &x->profile;
-	struct inputs_where where = {job->operands, job->from_rejects};
+	struct inputs_where where = {job->operands, job->from_rejects,
+	    job->output};
 	struct limit limit;
 	size_t i;
 

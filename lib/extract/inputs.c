@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "extract/reader.h"
+#include "io/path.h"
 
 /* --- where the files are --- */
 
@@ -58,6 +59,10 @@ find_files(struct inputs *in, const struct inputs_where *where,
 		if (at < 0 && folder)
 			return err_set(e, ERR_USAGE, "\"%s\" is a second "
 			    "folder, or names no source of the profile", *o);
+		if (at < 0 && strchr(*o, '=') && access(*o, F_OK) != 0)
+			return err_set(e, ERR_USAGE, "\"%s\" is no folder, "
+			    "and names no source of the profile (expected "
+			    "SOURCE=FILE)", *o);
 		if (at < 0) {
 			folder = *o;
 		} else {
@@ -69,6 +74,11 @@ find_files(struct inputs *in, const struct inputs_where *where,
 		file = p->sources[i].file;
 		if (!in->list[i].path && file)
 			in->list[i].path = join(folder, file, "");
+		if (path_same(where->output, in->list[i].path))
+			return err_set(e, ERR_USAGE, "%s: is the source "
+			    "\"%.*s\", and would be written over (name "
+			    "another file)", where->output,
+			    SLICE_ARGS(p->sources[i].name));
 		if (where->rejects)
 			in->list[i].rejects_path = join(where->rejects,
 			    p->sources[i].name.at, ".rejects");

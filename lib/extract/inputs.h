@@ -37,6 +37,7 @@ struct inputs {
 struct inputs_where {
 	char *const *operands; /* folder, SOURCE=FILE; ended by NULL */
 	const char *rejects;   /* folder with corrected rejects, or NULL */
+	const char *output;    /* must be none of the sources; or NULL */
 };
 
 /*

@@ -70,7 +70,7 @@ open_with(const char *profile, char *first, char *second,
 	static struct keytables tables;
 	static struct err e;
 	char *operands[] = {first, second, NULL};
-	struct inputs_where where = {operands, rejects};
+	struct inputs_where where = {operands, rejects, NULL};
 
 	if (!profile) {
 		inputs_release(in);

@@ -57,7 +57,7 @@ static void
 reject(struct rejects *x, const char *to)
 {
 	char *operands[] = {folder, NULL};
-	struct inputs_where where = {operands, NULL};
+	struct inputs_where where = {operands, NULL, NULL};
 	struct inputs in = INPUTS_INIT;
 	struct keytables tables;
 	struct err e = ERR_INIT;

@@ -77,7 +77,13 @@ pairing_next(struct pairing *p, const struct stream_line **left,
 	struct pairing_side *l = &p->left, *r = &p->right;
 	int c;
 
-	if (advance(l, e) < 0 || advance(r, e) < 0)
+	if (advance(l, e) < 0)
+		return -1;
+	/* in most lines the sides agree; an ended one has its last no more */
+	r->in.twin = l->state == PAIRING_WAITS && !l->in.changed_line
+			 ? &l->line
+			 : NULL;
+	if (advance(r, e) < 0)
 		return -1;
 	if (l->state == PAIRING_ENDED && r->state == PAIRING_ENDED)
 		return 0;

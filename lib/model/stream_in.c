@@ -155,13 +155,6 @@ verify(struct stream_in *in, struct err *e)
 	return shards_check(&in->shards, e) < 0 ? err_in(e, "%s", in->name) : 0;
 }
 
-bool
-stream_in_complete(const struct stream_in *in)
-{
-	return !in->bare && in->head.kind == HEAD_SNAPSHOT &&
-	    !(in->head_count == 1 && in->head.shard_n > 1);
-}
-
 /* --- lines --- */
 
 /* An unended last line that does not read is a stream that was cut. */
@@ -176,17 +169,38 @@ line_error(struct stream_in *in, struct err *e)
 	return cut_short(in, "the last line is not whole", e);
 }
 
+/* Of equal bytes all is known that was found out about the twin. */
+static bool
+equals_twin(const struct stream_in *in, struct slice text,
+    struct stream_line *line)
+{
+	if (!in->twin || !slice_equal(in->twin->text, text))
+		return false;
+	*line = *in->twin;
+	line->text = text;
+	return true;
+}
+
 static int
 take_record(struct stream_in *in, struct slice raw, struct stream_line *line,
     struct err *e)
 {
-	struct canon_line made;
+	struct canon_line made = {.has_change = false};
 	unsigned long *first;
 
-	if (canon_make(&in->canon, &made, raw, in->zio.line, e) < 0)
-		return line_error(in, e);
-	*line = (struct stream_line){made.text, made.type, made.key_length,
-	    hash_128(made.text.at, made.text.len), in->zio.line, NULL};
+	if (!in->records_seen && !in->head_count && *slice_trim(raw).at != '{')
+		return err_set(e, ERR_INPUT, "%s:%lu: is no stream (expected "
+		    "a JSON object a line; bom-extract makes a stream of an "
+		    "export)", in->name, in->zio.line);
+
+	if (!equals_twin(in, raw, line)) {
+		if (canon_make(&in->canon, &made, raw, in->zio.line, e) < 0)
+			return line_error(in, e);
+		*line = (struct stream_line){made.text, made.type,
+		    made.key_length, hash_128(made.text.at, made.text.len),
+		    0, NULL};
+	}
+	line->number = in->zio.line;
 	in->records_seen = true;
 	first = made.has_change ? &in->changed_line : &in->plain_line;
 	if (!*first)
@@ -310,14 +324,17 @@ next_sorted(struct stream_in *in, struct stream_line *line, struct err *e)
 	got = sort_next(in->sort, &text, e);
 	if (got <= 0)
 		return got;
-	if (!scan_key(&found, text))
-		BUG("the sort gave back another line");
-	*line = (struct stream_line){.text = text, .type = found.type,
-	    .key_length = found.key_length};
+	if (!equals_twin(in, text, line)) {
+		if (!scan_key(&found, text))
+			BUG("the sort gave back another line");
+		*line = (struct stream_line){.text = text,
+		    .type = found.type, .key_length = found.key_length,
+		    .hash = hash_128(text.at, text.len)};
+	}
+	line->number = 0;
 	check_order(in, line);
 	if (in->problem.kind)
 		return err_set(e, in->problem.kind, "%s", in->problem.text);
-	line->hash = hash_128(text.at, text.len);
 	return 1;
 }
 

@@ -63,6 +63,12 @@ struct stream_in {
 	 * with a further stream: open again with STREAM_RESORTED.
 	 */
 	bool wants_resort;
+	/*
+	 * For who reads two streams side by side, else NULL: a line of the
+	 * other one without a change, borrowed.  A next line of equal bytes
+	 * is not checked and hashed a second time.
+	 */
+	const struct stream_line *twin;
 	struct figures figures; /* so far */
 	/* Lines of the first record with and without a change; 0: none yet. */
 	unsigned long changed_line;
@@ -107,6 +113,11 @@ void stream_in_close(struct stream_in *in);
  * a sealed snapshot and no lone shard of several.  The scope says for which
  * records.
  */
-bool stream_in_complete(const struct stream_in *in);
+static inline bool
+stream_in_complete(const struct stream_in *in)
+{
+	return !in->bare && in->head.kind == HEAD_SNAPSHOT &&
+	    !(in->head_count == 1 && in->head.shard_n > 1);
+}
 
 #endif
