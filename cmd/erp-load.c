@@ -165,6 +165,10 @@ run(int count, char **operands, struct err *e)
 	if (!profile || !state)
 		return err_set(e, ERR_USAGE, "%s is missing", profile
 		    ? "--state FILE" : "-t TARGET, the target profile,");
+	if (tool_check_outputs((const char *const[]){output, rejects,
+	    TOOL_END}, (const char *const[]){state, profile, target_file,
+	    operands[0], TOOL_END}, e) < 0)
+		return -1;
 	take_info(&o, &words, &a);
 	rc = load(&o, e);
 	buf_release(&words);

@@ -69,6 +69,7 @@ struct channel_kind {
 struct channel {
 	const struct channel_kind *kind;
 	const char *place; /* where the target is: no two have the same */
+	bool empty[TYPE_COUNT]; /* types of which it had nothing when opened */
 };
 
 /*

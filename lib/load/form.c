@@ -15,7 +15,7 @@ section_at(const struct form *f, enum record_type type,
 	    buf_text(name)};
 }
 
-/* Does the target have any record of the type?  1, 0, -1. */
+/* Has the target acknowledged any record of the type?  1, 0, -1. */
 static int
 any_known(const struct form *f, enum record_type type, struct err *e)
 {
@@ -27,34 +27,61 @@ any_known(const struct form *f, enum record_type type, struct err *e)
 	buf_add_slice(&prefix, schema_types[type].lead);
 	buf_add_byte(&prefix, ',');
 	ledger_open(&c, f->db, f->profile->name, buf_slice(&prefix));
-	got = ledger_next(&c, &row, e);
+	do /* what is only on its way has no line yet */
+		got = ledger_next(&c, &row, e);
+	while (got > 0 && !row.line.len);
 	ledger_close(&c);
 	buf_release(&prefix);
 	return got;
+}
+
+/*
+ * A type (one of these, where they are given) that the ledger has and that is
+ * not sent again in this run: 1 and its name, 0 there is none, -1.
+ */
+static int
+kept_type(const struct form *f, const bool *of, const char **name,
+    struct err *e)
+{
+	unsigned i;
+	int known = 0;
+
+	for (i = 0; i < TYPE_COUNT && known == 0; i++) {
+		*name = schema_types[i].name.at;
+		if (f->profile->sections[i].used && !f->resend[i] &&
+		    (!of || of[i]))
+			known = any_known(f, (enum record_type)i, e);
+	}
+	return known;
 }
 
 static int
 check_place(const struct form *f, struct slice before, const char *now,
     struct err *e)
 {
-	unsigned i;
-	int known;
+	const char *type;
+	int known = kept_type(f, NULL, &type, e);
 
-	for (i = 0; i < TYPE_COUNT; i++) {
-		if (!f->profile->sections[i].used || f->resend[i])
-			continue;
-		known = any_known(f, (enum record_type)i, e); /* an index */
-		if (known < 0)
-			return -1;
-		if (known > 0)
-			return err_set(e, ERR_USAGE, "%s: %s is %.*s by the "
-			    "ledger, not %s (another target needs another "
-			    "--state; if it has moved, --resend %.*s)",
-			    db_path(f->db), f->profile->name,
-			    SLICE_ARGS(before), now,
-			    SLICE_ARGS(schema_types[i].name));
-	}
-	return 0;
+	if (known <= 0)
+		return known;
+	return err_set(e, ERR_USAGE, "%s: %s is %.*s by the ledger, not %s "
+	    "(another target needs another --state; if it has moved, "
+	    "--resend %s)", db_path(f->db), f->profile->name,
+	    SLICE_ARGS(before), now, type);
+}
+
+int
+form_empty(const struct form *f, const bool *empty, const char *place,
+    struct err *e)
+{
+	const char *type;
+	int known = kept_type(f, empty, &type, e);
+
+	if (known <= 0)
+		return known;
+	return err_set(e, ERR_DECIDE, "%s: has no %s at all, though by the "
+	    "ledger it has acknowledged some (restore the target, or send "
+	    "them again with --resend %s)", place, type, type);
 }
 
 int

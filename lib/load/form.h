@@ -27,6 +27,13 @@ int form_place(const struct form *f, const char *place, const char *run,
     struct err *e) MUST_USE;
 
 /*
+ * For a target that has nothing of these types (by index): ERR_DECIDE where
+ * the ledger has one of them that is not sent again.
+ */
+int form_empty(const struct form *f, const bool *empty, const char *place,
+    struct err *e) MUST_USE;
+
+/*
  * Compares table and columns of each section with those that were used when
  * the target got its records; warns of a change that is not sent again.
  */

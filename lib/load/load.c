@@ -11,6 +11,7 @@
 
 #include "base/fault.h"
 #include "io/log.h"
+#include "io/path.h"
 #include "load/form.h"
 #include "load/order.h"
 #include "load/recover.h"
@@ -351,6 +352,8 @@ act(struct load *l, struct err *e)
 {
 	if (!l->o->dry_run && (take_lease(l, e) < 0 || open_channel(l, e) < 0 ||
 	    form_place(&l->form, l->place.channel->place, l->run, e) < 0 ||
+	    form_empty(&l->form, l->place.channel->empty,
+	    l->place.channel->place, e) < 0 ||
 	    recover_run(&l->place, &l->profile, e) < 0 ||
 	    outbox_begin(&l->out, &l->spool.in, l->o->sign, l->o->sign_new,
 	    e) < 0))
@@ -379,6 +382,11 @@ run(struct load *l, struct err *e)
 			return err_set(e, ERR_USAGE, "--resend: %s does not "
 			    "take records of type %.*s", o->profile,
 			    SLICE_ARGS(schema_types[i].name));
+	if (path_same(o->answers, l->profile.file) ||
+	    path_same(o->rejects, l->profile.file))
+		return err_set(e, ERR_USAGE, "%s: is the target itself, and "
+		    "would be written over (name another file)",
+		    l->profile.file);
 	if (!o->dry_run && outbox_open(&l->out, l->profile.name, o->rejects,
 	    o->answers, e) < 0)
 		return -1;

@@ -192,6 +192,21 @@ prepare_marks(struct sqlite_channel *c, struct err *e)
 }
 
 static int
+look_whether_empty(struct sqlite_channel *c, const struct target_section *s,
+    struct err *e)
+{
+	struct buf b = BUF_INIT(SQL_MOST);
+	int empty = 0;
+	int rc;
+
+	statement_empty(&b, s);
+	rc = ask(c, buf_text(&b), &empty, e);
+	c->base.empty[s->type] = empty;
+	buf_release(&b);
+	return rc;
+}
+
+static int
 set_up(struct sqlite_channel *c, const struct channel_wish *wish,
     struct err *e)
 {
@@ -212,8 +227,9 @@ set_up(struct sqlite_channel *c, const struct channel_wish *wish,
 	    prepare_marks(c, e) < 0)
 		return -1;
 	for (i = 0; i < TYPE_COUNT; i++)
-		if (p->sections[i].used && prepare_section(c, &p->sections[i],
-		    wish->scope, e) < 0)
+		if (p->sections[i].used && (prepare_section(c,
+		    &p->sections[i], wish->scope, e) < 0 ||
+		    look_whether_empty(c, &p->sections[i], e) < 0))
 			return -1;
 	return 0;
 }

@@ -143,6 +143,14 @@ statement_gone(struct buf *b, const struct target_section *s)
 }
 
 void
+statement_empty(struct buf *b, const struct target_section *s)
+{
+	buf_add_text(b, "SELECT NOT EXISTS(SELECT 1 FROM ");
+	add_name(b, s->table);
+	buf_add_byte(b, ')');
+}
+
+void
 statement_create(struct buf *b, const struct target_section *s)
 {
 	bool first = true;

@@ -31,6 +31,9 @@ void statement_remove(struct buf *b, const struct target_section *s);
 /* One row with 1 if the row is marked, else 0; no row: no such key. */
 void statement_gone(struct buf *b, const struct target_section *s);
 
+/* One row with 1 if the table has no row, else 0. */
+void statement_empty(struct buf *b, const struct target_section *s);
+
 /* Makes the table if it is not there. */
 void statement_create(struct buf *b, const struct target_section *s);
 
