@@ -186,6 +186,7 @@ add_title(struct buf *b, const struct reconcile *r)
 {
 	uint64_t records = 0, total = finding_list_total(&r->findings);
 	struct slice policy = r->policy->name;
+	uint64_t unknown = 0;
 	unsigned i;
 
 	for (i = 0; i < TYPE_COUNT; i++)
@@ -193,12 +194,18 @@ add_title(struct buf *b, const struct reconcile *r)
 		    r->counts[i].of[RECONCILE_CONFLICT] +
 		    r->counts[i].of[RECONCILE_MISSING_IN_ERP] +
 		    r->counts[i].of[RECONCILE_MISSING_IN_PLM];
+	for (i = 0; i < TYPE_COUNT; i++)
+		unknown += r->counts[i].of[RECONCILE_UNKNOWN_IN_ERP] +
+		    r->counts[i].of[RECONCILE_UNKNOWN_IN_PLM];
 	if (total)
 		buf_printf(b, "%" PRIu64 " finding%s in %" PRIu64 " record%s",
 		    total, total == 1 ? "" : "s", records,
 		    records == 1 ? "" : "s");
 	else
 		buf_add_text(b, "no findings");
+	if (unknown)
+		buf_printf(b, ", %" PRIu64 " record%s unknown", unknown,
+		    unknown == 1 ? "" : "s");
 	if (policy.len) {
 		buf_add_text(b, ", policy ");
 		report_add_masked(b, policy, VALUE_SHOWN);
