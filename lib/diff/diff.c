@@ -12,6 +12,9 @@
 #include "io/log.h"
 #include "model/recin.h"
 
+/* Lines come in order, so more memory would sort nothing faster. */
+#define DELTA_MEMORY ((size_t)2 * SORT_MEMORY_LEAST)
+
 static const char removed_tail[] =
     ",\"change\":{\"op\":\"remove\",\"tags\":[\"remove\"]}}";
 static const char added_tail[] =
@@ -153,12 +156,12 @@ run(struct diff *d, const char *const paths[2], enum stream_order order,
 	memset(d, 0, sizeof(*d));
 	d->arena = (struct arena)ARENA_INIT;
 	buf_init(&d->line, ZIO_LINE_MOST); /* a longer one nobody reads */
-	d->delta = sort_new(memory);
+	d->delta = sort_new(DELTA_MEMORY);
 	if (pairing_open(&d->pair, paths, order, memory, e) < 0 ||
 	    merge(d, e) < 0 || sort_finish(d->delta, e) < 0)
 		return -1;
 	d->result = hash_plus(d->result, d->pair.left.in.figures.digest);
-	kept = sort_new(memory);
+	kept = sort_new(DELTA_MEMORY);
 	rc = judge(d, kept, e);
 	sort_free(d->delta);
 	d->delta = kept;
