@@ -390,26 +390,39 @@ encoded_length(struct slice text)
 	return n;
 }
 
+/* The record's key, or with `was` the key it had before a renumbering. */
 static int
-check_keys(struct recin *in, struct err *e)
+check_key(struct recin *in, const struct record *was, struct err *e)
 {
 	size_t total = in->type->lead.len;
 	unsigned i;
 
 	for (i = 0; i < in->type->key_count; i++) {
 		const struct schema_member *m = &in->type->members[i];
+		bool old = was && was->values[i].kind == VALUE_TEXT;
+		struct slice text = old ? was->values[i].text
+					: in->record->values[i].text;
 
-		total += m->lead.len +
-		    encoded_length(in->record->values[i].text);
-		if (m->required && !in->record->values[i].text.len)
+		total += m->lead.len + encoded_length(text);
+		if (m->required && !text.len)
 			return json_error(&in->json, e, "%.*s: is missing or "
 			    "empty (a key member of %.*s)", SLICE_ARGS(m->name),
 			    SLICE_ARGS(in->type->name));
 	}
 	if (total > KEY_MOST)
-		return json_error(&in->json, e, "the key is longer than %zu "
-		    "bytes", KEY_MOST);
+		return json_error(&in->json, e, "the %skey is longer than %zu "
+		    "bytes", was ? "old " : "", KEY_MOST);
 	return 0;
+}
+
+static int
+check_keys(struct recin *in, struct err *e)
+{
+	const struct change *c = in->record->change;
+
+	if (check_key(in, NULL, e) < 0)
+		return -1;
+	return c && c->was ? check_key(in, c->was, e) : 0;
 }
 
 int

@@ -148,6 +148,30 @@ canonical_lines_are_recognised_without_parsing(void **state)
 	    "\"occurrence\":\"\"", 15);
 }
 
+/* A key that would be cut off must not become another, valid one. */
+static void
+an_old_key_has_the_ceiling_of_a_key(void **state)
+{
+	struct buf line = BUF_INIT(1 << 20), got = BUF_INIT(1 << 20);
+	struct err e = ERR_INIT;
+	size_t i;
+
+	(void)state;
+	buf_add_text(&line, "{\"type\":\"item\",\"item\":\"A\",\"change\":"
+	    "{\"op\":\"change\",\"was\":{\"item\":\"");
+	for (i = 0; i < KEY_MOST; i++)
+		buf_add_byte(&line, 'x');
+	buf_add_text(&line, "\"}}}");
+	assert_false(canonical_of(&got, buf_slice(&line), &e));
+	assert_non_null(strstr(e.text, "old key is longer"));
+	err_clear(&e);
+	assert_false(canonical_of(&got, SLICE("{\"type\":\"item\","
+	    "\"item\":\"A\",\"change\":{\"op\":\"change\","
+	    "\"was\":{\"item\":\"\"}}}"), &e));
+	buf_release(&line);
+	buf_release(&got);
+}
+
 int
 main(void)
 {
@@ -155,6 +179,7 @@ main(void)
 	    cmocka_unit_test(
 		every_spelling_of_the_contract_gives_its_canonical_line),
 	    cmocka_unit_test(canonical_lines_are_recognised_without_parsing),
+	    cmocka_unit_test(an_old_key_has_the_ceiling_of_a_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
