@@ -313,8 +313,8 @@ add_input(struct buf *b, const char *side, const struct stream_in *in)
 	    in->figures.records, digest);
 }
 
-static int
-put(struct zio_out *out, struct buf *b, struct err *e)
+int
+report_put(struct zio_out *out, struct buf *b, struct err *e)
 {
 	int rc = zio_out_add(out, b->at, b->len, e);
 
@@ -339,7 +339,7 @@ put_findings(struct zio_out *out, struct buf *b, struct reconcile *r,
 	buf_add_text(b, ":\n");
 	while ((got = finding_list_next(&r->findings, &one, e)) > 0) {
 		add_finding(b, &one);
-		if (put(out, b, e) < 0)
+		if (report_put(out, b, e) < 0)
 			return -1;
 	}
 	return got;
@@ -362,7 +362,7 @@ report_text(struct zio_out *out, struct reconcile *r, struct err *e)
 		    c->changed, c->removed);
 		add_input(&b, "PLM: ", &r->pair.left.in);
 		add_input(&b, "ERP: ", &r->pair.right.in);
-		rc = put(out, &b, e);
+		rc = report_put(out, &b, e);
 	}
 	buf_release(&b);
 	return rc;

@@ -14,6 +14,9 @@
 int report_text(struct zio_out *out, struct reconcile *r, struct err *e)
     MUST_USE;
 
+/* Writes what is in the buf and empties it: a piece of a long summary. */
+int report_put(struct zio_out *out, struct buf *b, struct err *e) MUST_USE;
+
 /*
  * Appends a text for people: control characters (C0, DEL, C1) and those that
  * turn the direction of writing as \u0000, bytes that are no UTF-8 as \x00.

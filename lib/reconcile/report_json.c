@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "format/json_add.h"
+#include "reconcile/report.h"
 
 static void
 add_name(struct buf *b, const char *name)
@@ -181,15 +182,6 @@ add_finding(struct buf *b, const struct finding *one)
 }
 
 static int
-put(struct zio_out *out, struct buf *b, struct err *e)
-{
-	int rc = zio_out_add(out, b->at, b->len, e);
-
-	buf_clear(b);
-	return rc;
-}
-
-static int
 put_findings(struct zio_out *out, struct buf *b, struct reconcile *r,
     struct err *e)
 {
@@ -202,11 +194,11 @@ put_findings(struct zio_out *out, struct buf *b, struct reconcile *r,
 		buf_add_text(b, comma);
 		comma = ",\n";
 		add_finding(b, &one);
-		if (put(out, b, e) < 0)
+		if (report_put(out, b, e) < 0)
 			return -1;
 	}
 	buf_add_text(b, "]}\n");
-	return got < 0 ? -1 : put(out, b, e);
+	return got < 0 ? -1 : report_put(out, b, e);
 }
 
 int
