@@ -367,6 +367,8 @@ write_outcomes(struct batch *b, struct err *e)
 		rc = put_outcomes(b, e);
 	if (transaction_leave(p->db, mine, rc, e) < 0)
 		return -1;
+	log_trace("ledger", "%s: %zu outcomes kept", p->group.target,
+	    b->count);
 	if (fault_fires("load.after-outcome"))
 		return err_set(e, ERR_AGAIN, "%s: stopped behind a batch",
 		    p->group.target);

@@ -1,14 +1,12 @@
 /*
  * stream_in.c - one reader for every shape a stream can have.
  *
- * Three ways to the lines: as they stand; as they stand with the order
- * checked; or all of them first into a sort.  Figures are added up on the way
- * and compared at the end.  An order or duplicate problem in a sealed stream
- * is told only at the end, together with the figure that differs, since what
- * happened (a line doubled, a line changed) is seen from both.
+ * An order or duplicate problem in a sealed stream is told at the end, with
+ * the figure that differs: both together say what happened.
  */
 #include "model/stream_in.h"
 
+#include "io/log.h"
 #include "io/path.h"
 #include "model/headin.h"
 #include "model/scan.h"
@@ -140,11 +138,10 @@ verify(struct stream_in *in, struct err *e)
 			    in->problem.text, figures.text);
 		return err_set(e, in->problem.kind, "%s", in->problem.text);
 	}
-	if (in->bare) {
-		if (!in->figures.records)
-			return cut_short(in, "there is nothing in it", e);
+	if (in->bare && !in->figures.records)
+		return cut_short(in, "there is nothing in it", e);
+	if (in->bare)
 		return 0;
-	}
 	if (!in->head_count)
 		return err_set(e, ERR_INPUT, "%s: head: there is a seal but "
 		    "no head (a line was lost)", in->name);
@@ -152,7 +149,11 @@ verify(struct stream_in *in, struct err *e)
 		return cut_short(in, "the end is missing", e);
 	if (compare_figures(in, e) < 0)
 		return -1;
-	return shards_check(&in->shards, e) < 0 ? err_in(e, "%s", in->name) : 0;
+	if (shards_check(&in->shards, e) < 0)
+		return err_in(e, "%s", in->name);
+	log_trace("stream", "%s: verified, %" PRIu64 " records", in->name,
+	    in->figures.records);
+	return 0;
 }
 
 /* --- lines --- */

@@ -1,6 +1,8 @@
 /* stream_out.c - figures added up on the way out. */
 #include "model/stream_out.h"
 
+#include "io/log.h"
+
 int
 stream_out_open(struct stream_out *out, const char *path, bool gzip,
     struct err *e)
@@ -94,6 +96,8 @@ stream_out_seal(struct stream_out *out, struct err *e)
 		if (put_line(out, e) < 0)
 			return -1;
 	}
+	log_trace("stream", "%s: %" PRIu64 " records written",
+	    out->zio.file.name, out->figures.records);
 	return zio_out_finish(&out->zio, e);
 }
 
