@@ -37,7 +37,8 @@ CFLAGS = $(CFLAGS_$(VARIANT))
 CFLAGS_release = -O2 -g
 CFLAGS_debug = -O0 -g3 -DDEBUG_CHECKS
 CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
-    -fno-sanitize-recover=all -DARENA_ONE_BY_ONE -DDEBUG_CHECKS
+    -fno-sanitize-recover=all -ftrivial-auto-var-init=pattern \
+    -DARENA_ONE_BY_ONE -DDEBUG_CHECKS
 CFLAGS_cover = -O0 -g --coverage
 CFLAGS_fuzz = $(CFLAGS_asan) -fsanitize=fuzzer-no-link
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wformat=2 -Wwrite-strings \

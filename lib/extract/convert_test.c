@@ -21,7 +21,8 @@ convert(const char *entry, const char *a, const char *b, struct buf *out,
 {
 	static struct slice columns[] = {SLICE_INIT("A"), SLICE_INIT("B")};
 	struct slice fields[2], pair[2] = {SLICE_INIT("k"), SLICE_INIT("v")};
-	struct rows rows = {.columns = columns, .column_count = 2};
+	struct rows rows = {.columns = columns, .column_count = 2,
+	    .all_count = 2};
 	struct row row = {.fields = fields}, known = {.fields = pair};
 	struct err e = ERR_INIT;
 	struct keytables tables;

@@ -53,7 +53,7 @@ static int
 fill_tables(struct extract *x, unsigned at, struct err *e)
 {
 	struct input_view *view = inputs_full(&x->inputs.list[at]);
-	bool holds, unknown;
+	bool holds, unknown = false;
 	struct row row;
 	int got;
 

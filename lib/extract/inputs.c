@@ -98,7 +98,7 @@ view_open(struct input_view *v, const struct source *s,
 		    SLICE_ARGS(s->name));
 	if (reader_open(&v->rows, s, file, e) < 0)
 		return -1;
-	bind_init(&v->bind, v->rows->columns, v->rows->column_count);
+	bind_init(&v->bind, v->rows->columns, v->rows->all_count);
 	return bind_filter(&v->bind, &v->filter, &s->filter, e);
 }
 
@@ -215,13 +215,11 @@ check_source(struct profile *p, unsigned at, struct err *e)
 	struct bind_filter filter = {NULL, NULL, NULL};
 	struct slice *names;
 	struct bind b;
-	size_t i;
+	size_t count, i;
 	int rc = -1;
 
-	names = mem_zero((s->column_count + 1) * sizeof(*names));
-	for (i = 0; i < s->column_count; i++)
-		names[i] = s->columns[i].name;
-	bind_init(&b, names, s->column_count);
+	count = source_names(s, &names);
+	bind_init(&b, names, count);
 	if (bind_filter(&b, &filter, &s->filter, e) < 0)
 		goto out;
 	for (i = 0; i < p->entry_count; i++) {

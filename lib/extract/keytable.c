@@ -62,12 +62,12 @@ static int
 find_column(const struct rows *r, const struct rule_lookup *l,
     const char *key, struct slice name, struct err *e)
 {
-	int at = source_column_find(r->columns, r->column_count, name);
+	int at = source_column_find(r->columns, r->all_count, name);
 
 	if (at >= 0)
 		return at;
 	return source_no_column(ydoc_get(l->node, key), name,
-	    source_column_nearest(r->columns, r->column_count, name), e);
+	    source_column_nearest(r->columns, r->all_count, name), e);
 }
 
 int

@@ -18,7 +18,8 @@ fill(struct keytables *t, struct rule_lookup *l, const char *(*pairs)[2],
 	static struct slice columns[] = {SLICE_INIT("K"), SLICE_INIT("V")};
 	struct rule_names names = {.lookups = l, .table_count = 1};
 	struct rows r = {.name = "f.csv", .columns = columns,
-	    .column_count = 2};
+	    .column_count = 2,
+	    .all_count = 2};
 	struct slice fields[2];
 	struct row row = {.fields = fields};
 	size_t i;
@@ -115,7 +116,8 @@ names_the_nearest_column(void **state)
 	struct rule_lookup l = {.key = SLICE_INIT("K"),
 	    .value = SLICE_INIT("Quantty")};
 	struct rule_names names = {.lookups = &l, .table_count = 1};
-	struct rows r = {.columns = columns, .column_count = 2};
+	struct rows r = {.columns = columns, .column_count = 2,
+	    .all_count = 2};
 	struct err e = ERR_INIT;
 	struct keytables t;
 	struct ydoc doc;

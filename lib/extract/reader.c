@@ -68,6 +68,25 @@ hold_file(struct rows *r, const char *path, struct err *e)
 	return r->fd < 0 ? -1 : 0;
 }
 
+/* The file's name without its folder; the stem also without its endings. */
+static void
+name_file(struct rows *r)
+{
+	const char *slash = strrchr(r->name, '/');
+	struct slice file = slice_of(slash ? slash + 1 : r->name);
+	struct slice stem = file;
+	const char *dot;
+
+	if (stem.len > 3 && slice_is(slice_from(stem.at + stem.len - 3, 3),
+	    ".gz"))
+		stem.len -= 3;
+	dot = memrchr(stem.at, '.', stem.len);
+	if (dot && dot > stem.at)
+		stem.len = (size_t)(dot - stem.at);
+	r->file = file;
+	r->stem = stem;
+}
+
 int
 reader_open(struct rows **out, const struct source *s,
     const struct reader_file *file, struct err *e)
@@ -82,6 +101,7 @@ reader_open(struct rows **out, const struct source *s,
 	r->rejects = file->rejects;
 	r->open = file->open;
 	r->name = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	name_file(r);
 	r->fd = -1;
 	if ((r->format != &rows_sqlite_format && hold_file(r, path, e) < 0) ||
 	    r->format->open(r, e) < 0) {
@@ -94,6 +114,22 @@ reader_open(struct rows **out, const struct source *s,
 	}
 	*out = r;
 	return 0;
+}
+
+/* After the format's own fields. */
+static void
+derive(struct rows *r, const struct row *row)
+{
+	struct slice *derived = r->fields + r->column_count;
+	char *end = r->line_text + sizeof(r->line_text), *at = end;
+	unsigned long line = row->line;
+
+	do
+		*--at = (char)('0' + line % 10);
+	while (line /= 10);
+	derived[SOURCE_FILE] = r->file;
+	derived[SOURCE_STEM] = r->stem;
+	derived[SOURCE_LINE] = slice_from(at, (size_t)(end - at));
 }
 
 int
@@ -112,6 +148,7 @@ reader_next(struct rows *r, struct row *row, struct err *e)
 		row->empty = !r->fields[i].at;
 	if (row->wrong)
 		row->empty = false;
+	derive(r, row);
 	return 1;
 }
 

@@ -8,13 +8,17 @@ const char *const rows_reject_columns[ROWS_REJECT_COLUMNS] = {
 void
 rows_name_columns(struct rows *r, const struct slice *names, size_t count)
 {
-	size_t i;
+	const struct source *s = r->source;
+	size_t all = count + s->derived_count, i;
 
-	r->columns = arena_alloc(&r->names, (count + 1) * sizeof(*r->columns));
-	r->fields = arena_alloc(&r->names, (count + 1) * sizeof(*r->fields));
+	r->columns = arena_alloc(&r->names, (all + 1) * sizeof(*r->columns));
+	r->fields = arena_alloc(&r->names, (all + 1) * sizeof(*r->fields));
 	r->column_count = count;
+	r->all_count = all;
 	for (i = 0; i < count; i++)
 		r->columns[i] = slice_copy(names[i], &r->names);
+	for (i = 0; i < s->derived_count; i++)
+		r->columns[count + i] = s->derived[i];
 }
 
 void

@@ -51,12 +51,15 @@ struct rows {
 	const struct rows_format *format;
 	const struct source *source;
 	const char *name;  /* of the file, for messages; borrowed */
+	struct slice file, stem; /* of its name, for derived columns */
+	char line_text[24];      /* the number of the line, for one */
 	bool rejects;      /* it is a file of rejects, in UTF-8 */
 	int fd;            /* kept open, so that it stays the same file */
 	char path[32];     /* by which the format opens it again */
-	struct slice *columns;
-	size_t column_count;
-	struct slice *fields; /* column_count of them */
+	struct slice *columns; /* the format's, then the derived ones */
+	size_t column_count;   /* of the format's */
+	size_t all_count;
+	struct slice *fields; /* all_count of them */
 	uint64_t ordinal;
 	struct arena names;  /* of columns */
 	struct arena texts;  /* of the row at hand */
@@ -65,7 +68,7 @@ struct rows {
 	struct rows *next;   /* in that list */
 };
 
-/* Names the columns; texts are copied. */
+/* Names the columns of the format; texts are copied. */
 void rows_name_columns(struct rows *r, const struct slice *names,
     size_t count);
 /* The same from the profile. */

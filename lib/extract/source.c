@@ -68,25 +68,34 @@ source_no_column(const struct ydoc_node *n, struct slice name,
 	    nearest ? nearest : "", nearest ? "\"?)" : "");
 }
 
+size_t
+source_names(const struct source *s, struct slice **names)
+{
+	size_t count = 0, i;
+
+	*names = mem_zero((s->column_count + s->derived_count + 1) *
+	    sizeof(**names));
+	for (i = 0; i < s->column_count; i++)
+		(*names)[count++] = s->columns[i].name;
+	for (i = 0; i < s->derived_count; i++)
+		(*names)[count++] = s->derived[i];
+	return count;
+}
+
 int
 source_check_column(const struct source *s, struct slice name,
     const struct ydoc_node *n, struct err *e)
 {
 	struct slice *names;
-	const char *nearest;
-	size_t i;
+	size_t count;
 	int rc = 0;
 
 	if (!s->columns_known)
 		return 0;
-	for (i = 0; i < s->column_count; i++)
-		if (slice_equal(s->columns[i].name, name))
-			return 0;
-	names = mem_zero((s->column_count + 1) * sizeof(*names));
-	for (i = 0; i < s->column_count; i++)
-		names[i] = s->columns[i].name;
-	nearest = source_column_nearest(names, s->column_count, name);
-	rc = source_no_column(n, name, nearest, e);
+	count = source_names(s, &names);
+	if (source_column_find(names, count, name) < 0)
+		rc = source_no_column(n, name, source_column_nearest(names,
+		    count, name), e);
 	mem_free(names);
 	return rc;
 }
@@ -140,6 +149,9 @@ column_put(struct source *s, const struct ydoc_node *n, struct slice name,
 
 	if (!name.len)
 		return ydoc_error(n, e, "a column needs a name");
+	if (*name.at == '@')
+		return ydoc_error(n, e, "names with @ are those of derived "
+		    "columns");
 	for (i = 0; i < s->column_count; i++)
 		if (slice_equal(s->columns[i].name, name))
 			return ydoc_error(n, e, "column \"%.*s\" stands "
@@ -202,6 +214,18 @@ columns_read(struct source *s, struct arena *a, struct err *e)
 	if (!s->column_count)
 		return ydoc_error(n, e, "is empty");
 	return 0;
+}
+
+static void
+derive(struct source *s, struct arena *a)
+{
+	static const struct slice names[SOURCE_DERIVED] = {
+		SLICE_INIT("@file"), SLICE_INIT("@stem"), SLICE_INIT("@line"),
+	};
+
+	s->derived = arena_alloc(a, sizeof(names));
+	memcpy(s->derived, names, sizeof(names));
+	s->derived_count = SOURCE_DERIVED;
 }
 
 /* --- the rest --- */
@@ -291,6 +315,7 @@ source_read(struct source *s, const struct ydoc_node *n, struct arena *a,
 	s->header = true;
 	s->trim = true;
 	s->rows = s->query = SLICE("");
+	derive(s, a);
 	if (ydoc_check_keys(n, source_keys, e) < 0 ||
 	    ydoc_string(ydoc_get(n, "file"), &s->file, e) < 0 ||
 	    format_read(s, e) < 0 || columns_read(s, a, e) < 0 ||

@@ -51,7 +51,17 @@ struct source {
 	bool trim, nul_empty;
 	struct ydoc_texts absent; /* texts that mean nothing */
 	struct source_filter filter;
+	/*
+	 * Columns that every row has beside its own; their names begin with
+	 * '@', which a profile may not give to others.
+	 */
+	struct slice *derived;
+	size_t derived_count;
 };
+
+/* The first derived columns of every source: what the file's name says, and
+ * the number of the line. */
+enum source_derived { SOURCE_FILE, SOURCE_STEM, SOURCE_LINE, SOURCE_DERIVED };
 
 /* The keys of a source, ended by NULL. */
 extern const char *const source_keys[];
@@ -73,6 +83,12 @@ int source_filter_read(struct source_filter *f, const struct ydoc_node *map,
  */
 int source_check_column(const struct source *s, struct slice name,
     const struct ydoc_node *n, struct err *e) MUST_USE;
+
+/*
+ * All columns that the profile knows of, the derived ones last: *names is
+ * yours, with mem_free; the count comes back.
+ */
+size_t source_names(const struct source *s, struct slice **names);
 
 /* `name` among `count` names, or -1; the nearest of them, or NULL. */
 int source_column_find(const struct slice *names, size_t count,
