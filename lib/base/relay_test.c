@@ -66,7 +66,8 @@ use_all(struct relay *r, void *ctx, struct err *e)
 
 	while ((n = relay_take(r))) {
 		if (j->fails && ++batch == j->fails)
-			return err_set(e, ERR_AGAIN, "no room for %u", n->at[0]);
+			return err_set(e, ERR_AGAIN, "no room for %u",
+			    n->at[0]);
 		if (!use(n, &j->next))
 			return err_set(e, ERR_INPUT, "out of order");
 		relay_return(r, n);

@@ -19,6 +19,31 @@ slice_copy(struct slice s, struct arena *a)
 	return (struct slice){arena_copy(a, s.at, s.len), s.len};
 }
 
+/* A copy in which the letters from `from` on are those from `to` on. */
+static struct slice
+copy_letters(struct slice s, char from, char to, struct arena *a)
+{
+	char *copy = arena_copy(a, s.at, s.len);
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if (copy[i] >= from && copy[i] < from + 26)
+			copy[i] = (char)(copy[i] - from + to);
+	return (struct slice){copy, s.len};
+}
+
+struct slice
+slice_upper(struct slice s, struct arena *a)
+{
+	return copy_letters(s, 'a', 'A', a);
+}
+
+struct slice
+slice_lower(struct slice s, struct arena *a)
+{
+	return copy_letters(s, 'A', 'a', a);
+}
+
 bool
 slice_is(struct slice s, const char *text)
 {
@@ -293,6 +318,20 @@ void
 buf_add_text(struct buf *b, const char *text)
 {
 	buf_add(b, text, strlen(text));
+}
+
+void
+buf_add_quoted(struct buf *b, struct slice text, char quote)
+{
+	size_t i;
+
+	buf_add_byte(b, quote);
+	for (i = 0; i < text.len; i++) {
+		if (text.at[i] == quote)
+			buf_add_byte(b, quote);
+		buf_add_byte(b, text.at[i]);
+	}
+	buf_add_byte(b, quote);
 }
 
 void

@@ -26,6 +26,9 @@ struct slice slice_of(const char *text);
 struct slice slice_from(const char *at, size_t len);
 /* A copy in the arena, with a NUL behind it that the length leaves out. */
 struct slice slice_copy(struct slice s, struct arena *a);
+/* Such a copy with all letters of ASCII in capitals, or in small ones. */
+struct slice slice_upper(struct slice s, struct arena *a);
+struct slice slice_lower(struct slice s, struct arena *a);
 
 static inline bool
 slice_equal(struct slice a, struct slice b)
@@ -124,6 +127,9 @@ void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 struct slice buf_slice(const struct buf *b);
 /* The same with a NUL behind it, as a C string. */
 const char *buf_text(struct buf *b);
+
+/* Between quotes, with each of them in the text doubled. */
+void buf_add_quoted(struct buf *b, struct slice text, char quote);
 
 /* Bytes as lower-case hexadecimal digits, two each. */
 void buf_add_hex(struct buf *b, const unsigned char *bytes, size_t len);

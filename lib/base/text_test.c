@@ -369,6 +369,35 @@ a_copied_slice_lives_in_the_arena(void **state)
 	arena_release(&a);
 }
 
+static void
+quotes_inside_are_doubled(void **state)
+{
+	struct buf b = BUF_INIT(100);
+
+	(void)state;
+	buf_add_quoted(&b, SLICE("it's \"it\""), '\'');
+	buf_add_byte(&b, ' ');
+	buf_add_quoted(&b, SLICE("it's \"it\""), '"');
+	buf_add_quoted(&b, SLICE(""), '"');
+	assert_string_equal(buf_text(&b),
+	    "'it''s \"it\"' \"it's \"\"it\"\"\"\"\"");
+	buf_release(&b);
+}
+
+static void
+copies_in_other_letters_change_those_of_ascii_only(void **state)
+{
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	assert_true(slice_is(slice_upper(SLICE("az-AZ@[`{\xc3\xa4"), &a),
+	    "AZ-AZ@[`{\xc3\xa4"));
+	assert_true(slice_is(slice_lower(SLICE("az-AZ@[`{\xc3\x84"), &a),
+	    "az-az@[`{\xc3\x84"));
+	assert_int_equal(slice_upper(SLICE(""), &a).len, 0);
+	arena_release(&a);
+}
+
 #define TEST(name) cmocka_unit_test(name)
 
 int
@@ -376,6 +405,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(slices_are_compared_by_bytes),
+	    TEST(quotes_inside_are_doubled),
+	    TEST(copies_in_other_letters_change_those_of_ascii_only),
 	    TEST(designators_come_in_natural_order),
 	    TEST(natural_order_is_a_total_order),
 	    TEST(blanks_are_trimmed_at_the_ends_only),

@@ -138,26 +138,12 @@ manner_of(const struct tree *t, unsigned step)
 	return number ? DECIMAL : LOOSE;
 }
 
-static void
-add_quoted(struct buf *b, struct slice text)
-{
-	size_t i;
-
-	buf_add_byte(b, '\'');
-	for (i = 0; i < text.len; i++) {
-		if (text.at[i] == '\'')
-			buf_add_byte(b, '\'');
-		buf_add_byte(b, text.at[i]);
-	}
-	buf_add_byte(b, '\'');
-}
-
 /* A part as a text. */
 static void
 add_text(struct buf *b, const struct tree *t)
 {
 	if (t->op == TREE_LITERAL && t->kind != TREE_KIND_NULL) {
-		add_quoted(b, t->text);
+		buf_add_quoted(b, t->text, '\'');
 	} else if (t->kind == TREE_KIND_INTEGER || t->kind == TREE_KIND_ANY) {
 		buf_add_text(b, "CAST(");
 		add(b, t);
@@ -348,7 +334,7 @@ add_literal(struct buf *b, const struct tree *t)
 	else if (t->kind == TREE_KIND_INTEGER)
 		buf_add_slice(b, t->text);
 	else
-		add_quoted(b, t->text);
+		buf_add_quoted(b, t->text, '\'');
 }
 
 static void

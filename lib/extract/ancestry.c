@@ -28,7 +28,7 @@ static void
 grow(struct ancestry *a, size_t need)
 {
 	size_t size = mem_next_size(a->size, need);
-	struct step *s;
+	struct ancestor *s;
 
 	a->steps = mem_grow(a->steps, size, sizeof(*a->steps));
 	for (; a->size < size; a->size++) {
@@ -40,10 +40,10 @@ grow(struct ancestry *a, size_t need)
 	}
 }
 
-struct step *
-ancestry_put(struct ancestry *a, size_t at, enum step_state state)
+struct ancestor *
+ancestry_put(struct ancestry *a, size_t at, enum ancestor_state state)
 {
-	struct step *s;
+	struct ancestor *s;
 
 	if (at > a->count)
 		BUG("a step without those above it");
@@ -62,16 +62,16 @@ ancestry_put(struct ancestry *a, size_t at, enum step_state state)
 }
 
 void
-step_add_text(struct step *s, size_t at, struct slice text)
+ancestor_add_text(struct ancestor *s, size_t at, struct slice text)
 {
 	s->lens[at] = text.len;
 	buf_add_slice(&s->texts, text);
 }
 
-const struct step *
+const struct ancestor *
 ancestry_again(const struct ancestry *a)
 {
-	const struct step *last = &a->steps[a->count - 1], *s;
+	const struct ancestor *last = &a->steps[a->count - 1], *s;
 	size_t size = a->text_count * sizeof(*last->lens);
 
 	for (s = a->steps; s < last && last->texts.len; s++)
@@ -83,7 +83,7 @@ ancestry_again(const struct ancestry *a)
 }
 
 void
-ancestry_texts(const struct ancestry *a, const struct step *s,
+ancestry_texts(const struct ancestry *a, const struct ancestor *s,
     struct slice *texts)
 {
 	const char *at = s->texts.at;

@@ -9,16 +9,16 @@
 
 #include "base/text.h"
 
-enum step_state {
-	STEP_SURE,     /* its own parent is known */
-	STEP_REJECTED, /* the row is there, but cannot be used */
-	STEP_MISSING,  /* no row of this depth came */
-	STEP_DOUBTED,  /* behind it came a row that may stand anywhere */
+enum ancestor_state {
+	ANCESTOR_SURE,     /* its own parent is known */
+	ANCESTOR_REJECTED, /* the row is there, but cannot be used */
+	ANCESTOR_MISSING,  /* no row of this depth came */
+	ANCESTOR_DOUBTED,  /* behind it came a row that may stand anywhere */
 };
 
-struct step {
-	enum step_state state;
-	uint64_t ordinal; /* of the row; 0: the root */
+struct ancestor {
+	enum ancestor_state state;
+	uint64_t ordinal; /* of the row; of the root: see outline.c */
 	unsigned long line;
 	uint64_t children;
 	uint64_t last;    /* the latest child's own number, or 0 */
@@ -29,7 +29,7 @@ struct step {
 };
 
 struct ancestry {
-	struct step *steps;
+	struct ancestor *steps;
 	size_t count, size; /* count: those on the path */
 	size_t text_count;  /* of each step */
 };
@@ -42,15 +42,15 @@ void ancestry_release(struct ancestry *a);
  * Makes the step the last of the path, empty and in this state; what stands
  * between it and the end of the path so far must be put first.
  */
-struct step *ancestry_put(struct ancestry *a, size_t at,
-    enum step_state state);
+struct ancestor *ancestry_put(struct ancestry *a, size_t at,
+    enum ancestor_state state);
 
 /* The next of its texts, in order. */
-void step_add_text(struct step *s, size_t at, struct slice text);
+void ancestor_add_text(struct ancestor *s, size_t at, struct slice text);
 /* The step above the last one that has the same texts, or NULL. */
-const struct step *ancestry_again(const struct ancestry *a);
+const struct ancestor *ancestry_again(const struct ancestry *a);
 /* Its texts, borrowed; a NULL pointer for an empty one. */
-void ancestry_texts(const struct ancestry *a, const struct step *s,
+void ancestry_texts(const struct ancestry *a, const struct ancestor *s,
     struct slice *texts);
 
 #endif

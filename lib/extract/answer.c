@@ -164,7 +164,7 @@ add_line(struct buf *b, struct slice element)
 }
 
 static int
-rows_read(const struct look *l, const struct rest *r, struct slice *last,
+rows_read(const struct look *l, const struct rest_spec *r, struct slice *last,
     struct err *e)
 {
 	struct answer *a = l->answer;
@@ -271,7 +271,7 @@ link_next(struct slice text, struct slice *url)
 }
 
 static int
-next_read(const struct look *l, const struct rest *r,
+next_read(const struct look *l, const struct rest_spec *r,
     const struct http_answer *http, struct err *e)
 {
 	const struct rest_paging *p = &r->paging;
@@ -291,7 +291,7 @@ next_read(const struct look *l, const struct rest *r,
 }
 
 static int
-after_read(const struct look *l, const struct rest *r, struct slice last,
+after_read(const struct look *l, const struct rest_spec *r, struct slice last,
     struct err *e)
 {
 	const struct look row = {l->answer, last, l->name};
@@ -308,7 +308,7 @@ after_read(const struct look *l, const struct rest *r, struct slice last,
 }
 
 static int
-figures_read(const struct look *l, const struct rest *r, struct err *e)
+figures_read(const struct look *l, const struct rest_spec *r, struct err *e)
 {
 	struct answer *a = l->answer;
 	struct json_value v;
@@ -320,8 +320,10 @@ figures_read(const struct look *l, const struct rest *r, struct err *e)
 		found = find(l, r->paging.more, &j, &v, e);
 		if (found < 0)
 			return -1;
-		a->more = found && v.kind != JSON_FALSE &&
-		    !(v.kind == JSON_STRING && slice_is(v.text, "false"));
+		if (found)
+			a->more = v.kind != JSON_FALSE &&
+			    !(v.kind == JSON_STRING &&
+			    slice_is(v.text, "false"));
 	}
 	if (!r->total.at)
 		return 0;
@@ -337,7 +339,7 @@ figures_read(const struct look *l, const struct rest *r, struct err *e)
 }
 
 int
-answer_read(struct answer *a, const struct rest *r,
+answer_read(struct answer *a, const struct rest_spec *r,
     const struct http_answer *http, const char *name, struct err *e)
 {
 	const struct look l = {a, http->body, name};

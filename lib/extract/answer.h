@@ -4,7 +4,7 @@
 #ifndef EXTRACT_ANSWER_H
 #define EXTRACT_ANSWER_H
 
-#include "extract/rest.h"
+#include "extract/rest_spec.h"
 #include "net/http.h"
 
 struct answer {
@@ -27,7 +27,7 @@ void answer_release(struct answer *a);
  * ERR_INPUT where it is not what the profile says, ERR_USAGE where it says
  * that it will fail again.
  */
-int answer_read(struct answer *a, const struct rest *r,
+int answer_read(struct answer *a, const struct rest_spec *r,
     const struct http_answer *http, const char *name, struct err *e)
     MUST_USE;
 

@@ -83,15 +83,15 @@ check(size_t i, struct answer *a)
 	struct buf text = BUF_INIT(10000);
 	struct arena arena = ARENA_INIT;
 	struct err e = ERR_INIT;
-	struct rest *r = NULL;
+	struct rest_spec *r = NULL;
 	struct ydoc d;
 	int got;
 
 	buf_printf(&text, "server: {url: \"http://localhost\"}\n"
 	    "sources: {a: %s}\n", cases[i].source);
 	if (ydoc_parse(&d, "p", buf_slice(&text), &e) < 0 ||
-	    rest_read(&r, ydoc_get(ydoc_get(d.root, "sources"), "a"), &arena,
-	    &e) < 0)
+	    rest_spec_read(&r, ydoc_get(ydoc_get(d.root, "sources"), "a"),
+	    &arena, &e) < 0)
 		fail_msg("%s", e.text);
 	if (cases[i].link) {
 		link.value = slice_of(cases[i].link);

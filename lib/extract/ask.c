@@ -67,7 +67,7 @@ find(void *ctx, struct slice name, struct fill_value *out, struct err *e)
 	int at = 0;
 
 	(void)e;
-	while (rest_values[at] && !slice_is(name, rest_values[at]))
+	while (rest_spec_values[at] && !slice_is(name, rest_spec_values[at]))
 		at++;
 	switch ((enum rest_value)at) {
 	case REST_LIMIT:
@@ -206,7 +206,7 @@ add_address(struct ask *a, struct err *e)
 static int
 fill_address(struct ask *a, struct err *e)
 {
-	const struct rest *r = a->rest;
+	const struct rest_spec *r = a->rest;
 
 	buf_clear(&a->texts[URL]);
 	if (r->paging.style == REST_LINK && a->next.at) {
@@ -253,7 +253,7 @@ static int
 fill_body(struct ask *a, struct http_request *out, struct err *e)
 {
 	const struct fill_names names = {find, a};
-	const struct rest *r = a->rest;
+	const struct rest_spec *r = a->rest;
 	const struct ydoc_node *n = a->changes ? r->since.body : r->body;
 
 	if (!n)
@@ -268,7 +268,7 @@ fill_body(struct ask *a, struct http_request *out, struct err *e)
 /* --- all of it --- */
 
 void
-ask_init(struct ask *a, const struct rest *r, struct slice base,
+ask_init(struct ask *a, const struct rest_spec *r, struct slice base,
     const struct clock_time *since)
 {
 	size_t i;

@@ -5,11 +5,11 @@
 #define EXTRACT_ASK_H
 
 #include "base/clock.h"
-#include "extract/rest.h"
+#include "extract/rest_spec.h"
 #include "net/http.h"
 
 struct ask {
-	const struct rest *rest;
+	const struct rest_spec *rest;
 	struct slice base;  /* the server's address */
 	bool changes;       /* only what has changed since is asked for */
 	struct slice since; /* as the source writes it */
@@ -29,7 +29,7 @@ struct ask {
  * For a source below the server's address `base` (borrowed, with the rest);
  * `since` is the time that the user said, or NULL.
  */
-void ask_init(struct ask *a, const struct rest *r, struct slice base,
+void ask_init(struct ask *a, const struct rest_spec *r, struct slice base,
     const struct clock_time *since);
 void ask_release(struct ask *a);
 

@@ -83,13 +83,13 @@ check(size_t i)
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
 	struct ydoc d;
-	struct rest *r = NULL;
+	struct rest_spec *r = NULL;
 	struct ask ask;
 
 	buf_printf(&text, "server: {url: \"" SERVER "\"}\nsources: {a: %s}\n",
 	    cases[i].source);
 	if (ydoc_parse(&d, "p", buf_slice(&text), &e) < 0 ||
-	    rest_read(&r, ydoc_get(ydoc_get(d.root, "sources"), "a"), &a,
+	    rest_spec_read(&r, ydoc_get(ydoc_get(d.root, "sources"), "a"), &a,
 	    &e) < 0)
 		fail_msg("%s", e.text);
 	if (cases[i].at.since)

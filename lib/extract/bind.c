@@ -85,8 +85,9 @@ bind_columns(struct bind *b, struct rule *r, struct err *e)
 	return column(b, r->text, n, &r->column, e);
 }
 
-int
-bind_rule(struct bind *b, struct rule *r, struct err *e)
+/* Sets the rule's columns, or compiles its expression. */
+static int
+rule_bind(struct bind *b, struct rule *r, struct err *e)
 {
 	const struct ydoc_node *n = r->node;
 	char why[200];
@@ -109,8 +110,8 @@ bind_rule(struct bind *b, struct rule *r, struct err *e)
 	return 0;
 }
 
-void
-bind_rule_release(struct rule *r)
+static void
+rule_release(struct rule *r)
 {
 	if (r->expression)
 		expr_free(r->expression);
@@ -181,13 +182,21 @@ bind_filter_holds(const struct bind_filter *f, const struct row *row,
 int
 bind_entry(struct bind *b, struct profile_entry *entry, struct err *e)
 {
+	struct cellparts_spec *each = entry->each;
 	size_t i;
 
+	for (i = 0; each && i < each->columns.count; i++)
+		if (column(b, each->columns.at[i], ydoc_get(each->node,
+		    "column"), &each->at[i], e) < 0)
+			return -1;
+	if (each)
+		each->part = source_column_find(b->columns, b->count,
+		    SLICE("@part"));
 	for (i = 0; i < entry->member_count; i++)
-		if (bind_rule(b, &entry->members[i].rule, e) < 0)
+		if (rule_bind(b, &entry->members[i].rule, e) < 0)
 			return -1;
 	for (i = 0; i < entry->attr_count; i++)
-		if (bind_rule(b, &entry->attrs[i].rule, e) < 0)
+		if (rule_bind(b, &entry->attrs[i].rule, e) < 0)
 			return -1;
 	return 0;
 }
@@ -198,7 +207,7 @@ bind_entry_release(struct profile_entry *entry)
 	size_t i;
 
 	for (i = 0; i < entry->member_count; i++)
-		bind_rule_release(&entry->members[i].rule);
+		rule_release(&entry->members[i].rule);
 	for (i = 0; i < entry->attr_count; i++)
-		bind_rule_release(&entry->attrs[i].rule);
+		rule_release(&entry->attrs[i].rule);
 }

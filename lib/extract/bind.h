@@ -30,10 +30,6 @@ void bind_init(struct bind *b, const struct slice *columns, size_t count);
 /* After all rules and filters that were bound with it. */
 void bind_release(struct bind *b);
 
-/* Sets the rule's column or compiles its expression. */
-int bind_rule(struct bind *b, struct rule *r, struct err *e) MUST_USE;
-void bind_rule_release(struct rule *r);
-
 int bind_filter(struct bind *b, struct bind_filter *f,
     const struct source_filter *spec, struct err *e) MUST_USE;
 /* Accepts one of zeros. */
@@ -46,7 +42,10 @@ void bind_filter_release(struct bind_filter *f);
 int bind_filter_holds(const struct bind_filter *f, const struct row *row,
     bool *holds, bool *unknown, struct err *e) MUST_USE;
 
-/* All rules of an entry. */
+/*
+ * All rules of an entry: sets their columns, compiles their expressions and
+ * patterns.  Release in any case.
+ */
 int bind_entry(struct bind *b, struct profile_entry *entry, struct err *e)
     MUST_USE;
 void bind_entry_release(struct profile_entry *entry);

@@ -14,7 +14,7 @@ convert_init(struct convert *c, const struct profile *p,
 	memset(c, 0, sizeof(*c));
 	c->profile = p;
 	c->tables = tables;
-	buf_init(&c->reason, STEP_REASON_MOST);
+	buf_init(&c->reason, RULESTEP_REASON_MOST);
 }
 
 void
@@ -27,14 +27,14 @@ convert_release(struct convert *c)
 static const struct value empty_text = {VALUE_TEXT, SLICE_INIT(""), NULL, 0};
 
 static bool
-key_check(struct step *s, const struct profile_entry *entry, unsigned member,
-    struct value *v)
+key_check(struct rulestep *s, const struct profile_entry *entry,
+    unsigned member, struct value *v)
 {
 	const struct schema_member *m =
 	    &schema_types[entry->type].members[member];
 
 	if (v->kind == VALUE_ABSENT && m->required)
-		return step_refuse(s, "required: %.*s is empty",
+		return rulestep_refuse(s, "required: %.*s is empty",
 		    SLICE_ARGS(m->name));
 	if (v->kind == VALUE_ABSENT)
 		*v = empty_text;
@@ -47,7 +47,7 @@ members_convert(struct convert *c, struct record *out,
     const struct profile_entry *entry, const struct row *row, struct err *e)
 {
 	const struct schema_type *type = &schema_types[entry->type];
-	struct step s = {.c = c, .row = row};
+	struct rulestep s = {.c = c, .row = row};
 	bool known[KEY_PARTS_MOST];
 	struct value *v;
 	unsigned member;
@@ -63,7 +63,7 @@ members_convert(struct convert *c, struct record *out,
 		s.name = type->members[member].name;
 		s.words = entry->words && member == BOM_LINE_QUANTITY;
 		v = &out->values[member];
-		got = step_apply(&s, v, e);
+		got = rulestep_apply(&s, v, e);
 		if (got < 0)
 			return -1;
 		if (got && member < type->key_count)
@@ -86,7 +86,7 @@ static int
 attrs_convert(struct convert *c, struct record *out,
     const struct profile_entry *entry, const struct row *row, struct err *e)
 {
-	struct step s = {.c = c, .row = row};
+	struct rulestep s = {.c = c, .row = row};
 	struct value v;
 	size_t i;
 	int got;
@@ -94,12 +94,14 @@ attrs_convert(struct convert *c, struct record *out,
 	for (i = 0; i < entry->attr_count && !c->reason.len; i++) {
 		s.rule = &entry->attrs[i].rule;
 		s.name = entry->attrs[i].name;
-		got = step_apply(&s, &v, e);
+		got = rulestep_apply(&s, &v, e);
 		if (got < 0)
 			return -1;
 		if (got)
-			extras_put(&out->attrs, s.name, v, &c->arena);
+			extras_append(&out->attrs, s.name, v, &c->arena);
 	}
+	if (extras_sort(&out->attrs).at)
+		BUG("a site field stands twice in a profile");
 	return 0;
 }
 
@@ -108,20 +110,22 @@ static void
 scope_check(struct convert *c, const struct record *r)
 {
 	const struct scope *scope = &c->profile->scope;
-	int plant = schema_plant(r->type), usage = schema_usage(r->type);
-	struct step s = {.c = c};
+	/* found by name, so only where it matters */
+	int plant = scope->limits_plants ? schema_plant(r->type) : -1;
+	int usage = scope->limits_usages ? schema_usage(r->type) : -1;
+	struct rulestep s = {.c = c};
 
-	if (scope->limits_plants && plant >= 0 &&
+	if (plant >= 0 &&
 	    !value_set_has(&scope->plants, r->values[plant].text)) {
 		s.name = SLICE("plant");
-		step_refuse(&s, "out_of_scope: plant \"%.*s\" is not in the "
-		    "scope", SLICE_ARGS(r->values[plant].text));
+		rulestep_refuse(&s, "out_of_scope: plant \"%.*s\" is not in "
+		    "the scope", SLICE_ARGS(r->values[plant].text));
 	}
-	if (scope->limits_usages && usage >= 0 &&
+	if (usage >= 0 &&
 	    !value_set_has(&scope->usages, r->values[usage].text)) {
 		s.name = SLICE("usage");
-		step_refuse(&s, "out_of_scope: usage \"%.*s\" is not in the "
-		    "scope", SLICE_ARGS(r->values[usage].text));
+		rulestep_refuse(&s, "out_of_scope: usage \"%.*s\" is not in "
+		    "the scope", SLICE_ARGS(r->values[usage].text));
 	}
 }
 
@@ -130,9 +134,9 @@ static void
 add_members(struct convert *c, struct record *r,
     const struct profile_entry *entry)
 {
-	struct buf words = BUF_INIT(STEP_REASON_MOST);
-	struct buf why = BUF_INIT(STEP_REASON_MOST);
-	struct step s = {.c = c, .name = SLICE_INIT("refdes")};
+	struct buf words = BUF_INIT(RULESTEP_REASON_MOST);
+	struct buf why = BUF_INIT(RULESTEP_REASON_MOST);
+	struct rulestep s = {.c = c, .name = SLICE_INIT("refdes")};
 	bool passes = true;
 	unsigned i;
 
@@ -147,7 +151,7 @@ add_members(struct convert *c, struct record *r,
 		passes = damage_passes(&c->judge, DAMAGE_REFDES_COUNT, false,
 		    buf_slice(&words), &why);
 	buf_release(&words);
-	step_judged(&s, passes, &why);
+	rulestep_judged(&s, passes, &why);
 }
 
 /*
@@ -159,10 +163,10 @@ refuse_misplaced(struct convert *c, const struct profile_entry *entry,
     const struct row *row)
 {
 	unsigned least = schema_types[entry->type].key_count - 1;
-	struct step s = {.c = c, .name = SLICE_INIT("@level")};
+	struct rulestep s = {.c = c, .name = SLICE_INIT("@level")};
 
 	buf_clear(&c->reason);
-	step_refuse(&s, "structure: %s", row->misplaced);
+	rulestep_refuse(&s, "structure: %s", row->misplaced);
 	if (entry->type == TYPE_BOM)
 		c->keys_known = 0;
 	else if (c->key_known)
@@ -170,11 +174,29 @@ refuse_misplaced(struct convert *c, const struct profile_entry *entry,
 	c->key_known = false;
 }
 
+bool
+convert_passes_over(const struct profile_entry *entry, const struct row *row)
+{
+	const struct rule *parent;
+	size_t i;
+
+	if (!entry->below || !row->top || row->misplaced)
+		return false;
+	parent = entry_rule(entry, schema_member_find(entry->type,
+	    SLICE("parent")));
+	if (row->fields[parent->column].len)
+		return false;
+	for (i = 1; i < parent->columns.count; i++)
+		if (row->fields[parent->others[i - 1]].len)
+			return false;
+	return true;
+}
+
 int
 convert_row(struct convert *c, struct record *out,
     const struct profile_entry *entry, const struct row *row, struct err *e)
 {
-	struct step s = {.c = c};
+	struct rulestep s = {.c = c};
 
 	record_init(out, entry->type);
 	buf_clear(&c->reason);
@@ -187,7 +209,7 @@ convert_row(struct convert *c, struct record *out,
 	c->judge.place.ordinal = row->ordinal;
 	c->judge.place.line = row->line;
 	if (row->wrong) {
-		step_refuse(&s, "%s", row->wrong);
+		rulestep_refuse(&s, "%s", row->wrong);
 		return 0;
 	}
 	if (members_convert(c, out, entry, row, e) < 0 ||

@@ -6,11 +6,18 @@
 #ifndef EXTRACT_CONVERT_H
 #define EXTRACT_CONVERT_H
 
-#include "extract/step.h"
+#include "extract/rulestep.h"
 
 void convert_init(struct convert *c, const struct profile *p,
     const struct keytables *tables);
 void convert_release(struct convert *c);
+
+/*
+ * True if no row is above this one, and no other column says either what the
+ * parent of the entry's record is: then the row gives none.
+ */
+bool convert_passes_over(const struct profile_entry *entry,
+    const struct row *row);
 
 /*
  * 1: *out is the record, borrowed from row and arena; 0: rejected, or skipped,

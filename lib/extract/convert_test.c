@@ -11,6 +11,9 @@
 	"lookups: {l: {source: t, key: A, value: B}, z: {source: t, key: A, " \
 	"value: B, several: sum}}\n"
 
+/* By the latest conversion. */
+static size_t arena_used;
+
 /*
  * Converts the row A, B for the entry; the table of look-ups holds a single
  * row ("k", "v").  Returns the canonical line, or "COLUMN: REASON".
@@ -48,6 +51,7 @@ convert(const char *entry, const char *a, const char *b, struct buf *out,
 	got = convert_row(&c, &r, &p.entries[0], &row, &e);
 	assert_true(got >= 0);
 	*keys_known = c.keys_known;
+	arena_used = c.arena.used;
 	buf_clear(out);
 	if (got)
 		record_add_line(out, &r);
@@ -126,6 +130,18 @@ static const struct {
 	    "\"\xc3\xa9\" would be cut inside a character"},
 	{"name", "{column: [B, A]}", NULL, ",\"name\":\"i\""},
 	{"name", "[B, A]", "b", ",\"name\":\"b\""},
+	{"name", "{column: B, as: number}", "200.000000",
+	    ",\"name\":\"200\""},
+	{"name", "{column: B, as: number, decimal: ','}", "2,50",
+	    ",\"name\":\"2.5\""},
+	{"name", "{column: B, as: number}", "x",
+	    "B: not_a_number: name \"x\" is not a number"},
+	{"mass", "{column: B, negative: parentheses}", "(2.50)",
+	    ",\"mass\":-2.5"},
+	{"mass", "B", "#REF!", "B: excel_error: mass \"#REF!\" is an error of "
+	    "a spreadsheet"},
+	{"name", "B", "#REF!", ",\"name\":\"#REF!\""},
+	{"phantom", "B", "#N/A", ""},
 	{"mass", "{expression: \"dec_div(B, 0, 2)\"}", "1",
 	    "mass: expression: p.yaml:"},
 };
@@ -238,12 +254,36 @@ entries_become_records_or_reasons(void **state)
 	buf_release(&out);
 }
 
+static void
+many_attrs_come_in_order_without_a_copy_for_each(void **state)
+{
+	struct buf entry = BUF_INIT(65536), out = BUF_INIT(1 << 20);
+	const char *got;
+	unsigned known;
+	int i;
+
+	(void)state;
+	buf_add_text(&entry, "records:\n- type: item\n  from: t\n"
+	    "  members: {item: A}\n  attrs:\n");
+	for (i = 1999; i >= 1000; i--)
+		buf_printf(&entry, "    a%d: %s\n", i, i == 1500 ? "B"
+		    : "A");
+	got = convert(buf_text(&entry), "x", NULL, &out, &known);
+	assert_non_null(strstr(got, "\"attrs\":{\"a1000\":\"x\",\"a1001\":"));
+	assert_non_null(strstr(got, "\"a1499\":\"x\",\"a1501\":\"x\""));
+	assert_true(arena_used < 1 << 20);
+	buf_release(&entry);
+	buf_release(&out);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(members_become_values_or_reasons),
 		cmocka_unit_test(entries_become_records_or_reasons),
+		cmocka_unit_test(
+		    many_attrs_come_in_order_without_a_copy_for_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,11 +8,13 @@
 #include "extract/damage.h"
 
 #include "extract/damagetext.h"
+#include "extract/oddtext.h"
 #include "io/log.h"
 
 const char *const damage_names[] = {
 	"scientific", "leading_zeros", "date", "cut", "mojibake",
-	"fused_revision", "not_a_number", "refdes_count", "duplicate", NULL,
+	"fused_revision", "not_a_number", "refdes_count", "duplicate",
+	"excel_error", "odd_characters", NULL,
 };
 
 static const char *const answers[] = {"reject", "warn", "ignore", NULL};
@@ -28,6 +30,8 @@ const struct damage_answers damage_defaults = {
 		[DAMAGE_NOT_A_NUMBER] = DAMAGE_REJECT,
 		[DAMAGE_REFDES_COUNT] = DAMAGE_WARN,
 		[DAMAGE_DUPLICATE] = DAMAGE_WARN,
+		[DAMAGE_EXCEL_ERROR] = DAMAGE_REJECT,
+		[DAMAGE_ODD_CHARACTERS] = DAMAGE_WARN,
 	},
 	.other = {
 		[DAMAGE_SCIENTIFIC] = DAMAGE_IGNORE,
@@ -39,6 +43,8 @@ const struct damage_answers damage_defaults = {
 		[DAMAGE_NOT_A_NUMBER] = DAMAGE_REJECT,
 		[DAMAGE_REFDES_COUNT] = DAMAGE_WARN,
 		[DAMAGE_DUPLICATE] = DAMAGE_WARN,
+		[DAMAGE_EXCEL_ERROR] = DAMAGE_WARN,
+		[DAMAGE_ODD_CHARACTERS] = DAMAGE_IGNORE,
 	},
 };
 
@@ -61,8 +67,9 @@ damage_read(struct damage_answers *a, const struct ydoc_node *n,
 		if (ydoc_choice(child, answers, &answer, e) < 0)
 			return -1;
 		a->identifier[i] = (enum damage_answer)answer;
-		/* Numbers and dates are no damage in a description. */
-		if (i != DAMAGE_SCIENTIFIC && i != DAMAGE_DATE)
+		/* Numbers, dates, hyphens do no harm in a description. */
+		if (i != DAMAGE_SCIENTIFIC && i != DAMAGE_DATE &&
+		    i != DAMAGE_ODD_CHARACTERS)
 			a->other[i] = (enum damage_answer)answer;
 	}
 	return 0;
@@ -175,9 +182,14 @@ damage_text_passes(struct damage_judge *j, const struct damage_text *t,
 {
 	const struct look l = {j, t, why};
 	struct slice found;
+	uint32_t odd;
 
 	if (!j->answers)
 		return true;
+	odd = t->identifier ? oddtext_find(t->text) : 0;
+	if (odd && !passes(&l, DAMAGE_ODD_CHARACTERS, "has U+%04X in it, "
+	    "which looks like another character or like none", odd))
+		return false;
 	if (t->identifier && damagetext_scientific(t->text) &&
 	    !passes(&l, DAMAGE_SCIENTIFIC, "is what a spreadsheet makes of a "
 	    "long number"))

@@ -23,6 +23,8 @@ enum damage {
 	DAMAGE_NOT_A_NUMBER,
 	DAMAGE_REFDES_COUNT,
 	DAMAGE_DUPLICATE,
+	DAMAGE_EXCEL_ERROR,
+	DAMAGE_ODD_CHARACTERS,
 	DAMAGE_COUNT
 };
 
@@ -78,6 +80,13 @@ struct damage_judge {
 bool damage_passes(struct damage_judge *j, enum damage d, bool identifier,
     struct slice words, struct buf *why);
 
+/*
+ * Whether damage_passes will use the words: making them takes longer than
+ * looking.
+ */
+bool damage_wants_words(const struct damage_judge *j, enum damage d,
+    bool identifier);
+
 /* A text of a record: of which member, and how such texts look. */
 struct damage_text {
 	struct slice name;
@@ -86,11 +95,7 @@ struct damage_text {
 	const struct ere *like; /* NULL: nobody says */
 };
 
-/* Whether it will use the words: making them takes longer than looking. */
-bool damage_wants_words(const struct damage_judge *j, enum damage d,
-    bool identifier);
-
-/* All kinds of damage that a text can have, answered as above. */
+/* The kinds of damage that a text can have, excel_error left out. */
 bool damage_text_passes(struct damage_judge *j, const struct damage_text *t,
     struct buf *why);
 

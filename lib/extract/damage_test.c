@@ -68,6 +68,10 @@ a_text_is_rejected_counted_or_taken(void **state)
 		{"0123-B", true, true, "fused_revision: item \"0123-B\" has "
 		    "revision \"B\" in it", NULL},
 		{"0123", true, true, "", NULL},
+		{"A\xe2\x80\x91" "1", true, false, "", "f.csv:7: item "
+		    "\"A\xe2\x80\x91" "1\" has U+2011 in it, which looks like "
+		    "another character or like none"},
+		{"A\xe2\x80\x91" "1", false, false, "", NULL},
 		{"other", true, true, "", NULL},
 	};
 	struct ere *like = ere_checked(SLICE("^[0-9]{4}$"));
@@ -153,6 +157,31 @@ designators_are_counted_against_the_quantity(void **state)
 	buf_release(&why);
 }
 
+/* Who has told of one row has no use for the words of the next. */
+static void
+words_are_wanted_for_a_reject_and_for_the_first_warning(void **state)
+{
+	struct damage_answers answers = damage_defaults;
+	struct damage_log log;
+	struct damage_judge j = {&answers, &log, {0, 1, "f", 2}};
+	struct buf why = BUF_INIT(1000);
+
+	(void)state;
+	damage_log_init(&log);
+	answers.other[DAMAGE_CUT] = DAMAGE_WARN;
+	assert_true(damage_wants_words(&j, DAMAGE_CUT, false));
+	assert_true(damage_passes(&j, DAMAGE_CUT, false, SLICE("w"), &why));
+	assert_false(damage_wants_words(&j, DAMAGE_CUT, false));
+	answers.other[DAMAGE_CUT] = DAMAGE_REJECT;
+	assert_true(damage_wants_words(&j, DAMAGE_CUT, false));
+	answers.identifier[DAMAGE_CUT] = DAMAGE_IGNORE;
+	assert_false(damage_wants_words(&j, DAMAGE_CUT, true));
+	j.answers = NULL;
+	assert_false(damage_wants_words(&j, DAMAGE_CUT, false));
+	damage_log_release(&log);
+	buf_release(&why);
+}
+
 int
 main(void)
 {
@@ -162,6 +191,8 @@ main(void)
 		cmocka_unit_test(a_row_counts_once),
 		cmocka_unit_test(members_that_name_things_are_identifiers),
 		cmocka_unit_test(designators_are_counted_against_the_quantity),
+		cmocka_unit_test(
+		    words_are_wanted_for_a_reject_and_for_the_first_warning),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -394,3 +394,25 @@ damagetext_as_required(struct slice text)
 			return true;
 	return false;
 }
+
+bool
+damagetext_excel(struct slice text)
+{
+	static const char *const errors[] = {
+		"#REF!", "#NAME?", "#N/A", "#VALUE!", "#DIV/0!", "#NUM!",
+		"#NULL!", "#SPILL!", "#CALC!", "#BLOCKED!", "#GETTING_DATA",
+		"#BEZUG!", "#NV", "#WERT!", "#ZAHL!", "#NOM?", "#VALEUR!",
+		"#NOMBRE!", "#NUL!", "Err:502", "Err:508", "Err:509",
+		"Err:522", "#NAME!",
+	};
+	size_t i;
+
+	if (text.len < 3 || (*text.at != '#' && *text.at != 'E'))
+		return false;
+	for (i = 0; i < COUNT_OF(errors); i++)
+		if (slice_is(text, errors[i]))
+			return true;
+	for (i = 0; i < text.len && text.at[i] == '#'; i++)
+		;
+	return i == text.len;
+}

@@ -40,6 +40,12 @@ unsigned damagetext_zeros(const struct ere *like, struct slice text);
 bool damagetext_fused(const struct ere *like, struct slice text,
     struct slice *revision);
 
+/*
+ * What a spreadsheet shows where a formula failed or a column is too narrow:
+ * #REF!, #N/A, ####; also in German and French.
+ */
+bool damagetext_excel(struct slice text);
+
 /* AR, A/R, "as required" and the like: the trade's words, no damage. */
 bool damagetext_as_required(struct slice text);
 

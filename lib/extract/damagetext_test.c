@@ -57,6 +57,23 @@ dates_are_told_from_numbers_of_parts(void **state)
 }
 
 static void
+errors_of_spreadsheets_are_whole_texts(void **state)
+{
+	static const char *const are[] = {
+		"#REF!", "#NAME?", "#N/A", "#VALUE!", "#DIV/0!", "#BEZUG!",
+		"#NV", "########", "###", "Err:502", NULL,
+	};
+	static const char *const are_not[] = {
+		"", "#", "##", "#1", "####1", "REF!", "#REF! x", "x #N/A",
+		"Err:5", "E", "#N/AB", NULL,
+	};
+
+	(void)state;
+	check(damagetext_excel, are, true);
+	check(damagetext_excel, are_not, false);
+}
+
+static void
 texts_of_the_full_length_may_be_cut(void **state)
 {
 	static const size_t lengths[] = {254, 255, 256, 32766, 32767, 32768};
@@ -169,6 +186,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_the_form_of_spreadsheets_is_scientific),
 		cmocka_unit_test(dates_are_told_from_numbers_of_parts),
+		cmocka_unit_test(errors_of_spreadsheets_are_whole_texts),
 		cmocka_unit_test(texts_of_the_full_length_may_be_cut),
 		cmocka_unit_test(mojibake_is_told_from_foreign_letters),
 		cmocka_unit_test(

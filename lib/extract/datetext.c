@@ -8,6 +8,7 @@
 
 struct parts {
 	uint64_t year, month, day, hour, minute, second;
+	enum { NOT_SAID, BEFORE_NOON, AFTER_NOON } half; /* of %p */
 	uint64_t day_of_year; /* 0: not said */
 	char fraction[10];
 	size_t fraction_len;
@@ -95,6 +96,31 @@ zone(struct slice *s, struct parts *p)
 	return true;
 }
 
+/* AM, PM, a.m., p.m. */
+static bool
+half(struct slice *s, struct parts *p)
+{
+	char letter = s->len ? *s->at | 0x20 : '\0';
+	bool point = s->len > 1 && s->at[1] == '.';
+	size_t len = point ? 4 : 2;
+
+	if (s->len < len || (letter != 'a' && letter != 'p') ||
+	    (s->at[point ? 2 : 1] | 0x20) != 'm' || (point && s->at[3] != '.'))
+		return false;
+	p->half = letter == 'a' ? BEFORE_NOON : AFTER_NOON;
+	s->at += len;
+	s->len -= len;
+	return true;
+}
+
+/* 12 AM is midnight, 12 PM noon. */
+static void
+take_half(struct parts *p)
+{
+	if (p->half != NOT_SAID)
+		p->hour = p->hour % 12 + (p->half == AFTER_NOON ? 12 : 0);
+}
+
 static bool
 directive(char c, struct slice *s, struct parts *p)
 {
@@ -116,6 +142,10 @@ directive(char c, struct slice *s, struct parts *p)
 		return number(s, 3, &p->day_of_year) && p->day_of_year;
 	case 'H':
 		return number(s, 2, &p->hour);
+	case 'I':
+		return number(s, 2, &p->hour) && p->hour >= 1 && p->hour <= 12;
+	case 'p':
+		return half(s, p);
 	case 'M':
 		return number(s, 2, &p->minute);
 	case 'S':
@@ -127,18 +157,30 @@ directive(char c, struct slice *s, struct parts *p)
 	}
 }
 
+static bool
+is_excel(struct slice format)
+{
+	return slice_is(format, "excel");
+}
+
 const char *
 datetext_check(struct slice format)
 {
 	bool year = false, month = false, day = false, ordinal = false;
+	bool twelve = false, half = false;
 	size_t i;
 
+	if (is_excel(format))
+		return NULL;
 	for (i = 0; i < format.len; i++) {
 		if (format.at[i] != '%')
 			continue;
-		if (++i == format.len || !strchr("YymbdjHMSfz%", format.at[i]))
-			return "knows %Y %y %m %b %d %j %H %M %S %f %z and "
-			       "%% only";
+		if (++i == format.len ||
+		    !strchr("YymbdjHIpMSfz%", format.at[i]))
+			return "knows %Y %y %m %b %d %j %H %I %p %M %S %f %z "
+			       "and %% only, or is excel";
+		twelve |= format.at[i] == 'I';
+		half |= format.at[i] == 'p';
 		year |= format.at[i] == 'Y' || format.at[i] == 'y';
 		month |= format.at[i] == 'm' || format.at[i] == 'b';
 		day |= format.at[i] == 'd';
@@ -146,7 +188,42 @@ datetext_check(struct slice format)
 	}
 	if (!year || (!ordinal && (!month || !day)))
 		return "needs a year and a month and day (or %j)";
+	if (twelve != half)
+		return "has %I and %p together, or neither";
 	return NULL;
+}
+
+/* A number of days; a fraction is the time of day, to the second. */
+static bool
+parse_excel(struct parts *p, struct slice s)
+{
+	char date[CLOCK_DATE_SIZE];
+	uint64_t days, part = 0, scale = 1, second;
+
+	if (!number(&s, 7, &days) || days < 61)
+		return false;
+	if (s.len && *s.at == '.') {
+		for (s.at++, s.len--; s.len && *s.at >= '0' && *s.at <= '9';
+		    s.at++, s.len--) {
+			if (scale >= 1000000000)
+				continue;
+			part = part * 10 + (uint64_t)(*s.at - '0');
+			scale *= 10;
+		}
+	}
+	second = (part * 86400 + scale / 2) / scale;
+	days += second / 86400;
+	second %= 86400;
+	if (s.len || !clock_date_print(date, clock_days(SLICE("1899-12-30")) +
+	    (int64_t)days))
+		return false;
+	(void)text_to_number(slice_from(date, 4), 9999, &p->year);
+	(void)text_to_number(slice_from(date + 5, 2), 12, &p->month);
+	(void)text_to_number(slice_from(date + 8, 2), 31, &p->day);
+	p->hour = second / 3600;
+	p->minute = second / 60 % 60;
+	p->second = second % 60;
+	return true;
 }
 
 static bool
@@ -156,6 +233,8 @@ parse(struct parts *p, struct slice s, struct slice format)
 
 	memset(p, 0, sizeof(*p));
 	memcpy(p->zone, "Z", 2);
+	if (is_excel(format))
+		return parse_excel(p, s);
 	for (i = 0; i < format.len; i++) {
 		if (format.at[i] == '%' && format.at[i + 1] != '%') {
 			if (!directive(format.at[++i], &s, p))
@@ -169,6 +248,7 @@ parse(struct parts *p, struct slice s, struct slice format)
 		s.at++;
 		s.len--;
 	}
+	take_half(p);
 	return !s.len;
 }
 

@@ -1,8 +1,13 @@
 /*
  * datetext.h - dates and times in the format of a source.
  *
- * A format is text with %Y %y %m %d %b %j %H %M %S %f %z and %%; everything
- * else stands for itself.  No locale: %b is Jan to Dec in any case of letters.
+ * A format is text with %Y %y %m %d %b %j %H %I %p %M %S %f %z and %%;
+ * everything else stands for itself.  No locale: %b is Jan to Dec, %p AM or
+ * PM, in any case of letters.  All of the text must fit: nothing is left over.
+ *
+ * The format "excel" is the number that spreadsheets keep: days since
+ * 1899-12-30, with the time of day as a fraction.  Below 61, which is
+ * 1900-03-01, they count a day that there was not: such numbers fit nothing.
  */
 #ifndef EXTRACT_DATETEXT_H
 #define EXTRACT_DATETEXT_H

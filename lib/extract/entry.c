@@ -1,11 +1,12 @@
 /* entry.c - reading the entries under `records`. */
 #include "extract/entry.h"
 
+#include "extract/othername.h"
 #include "extract/placeuse.h"
 
 const char *const entry_keys[] = {
 	"type", "from", "where", "when", "members", "attrs", "combine",
-	"damage", NULL,
+	"damage", "each", NULL,
 };
 
 const struct rule *
@@ -23,12 +24,19 @@ static int
 member_find(int *index, enum record_type type, const struct ydoc_node *n,
     struct err *e)
 {
+	const struct schema_type *owner;
 	const char *nearest;
 
 	*index = schema_member_find(type, n->key);
 	if (*index >= 0)
 		return 0;
-	nearest = schema_member_nearest(type, n->key);
+	nearest = othername_of(type, n->key);
+	owner = nearest ? NULL : othername_owner(n->key);
+	if (owner)
+		return ydoc_error_key(n, e, "%s has no member \"%.*s\" (%s "
+		    "has; what else a row says goes into attrs)",
+		    schema_types[type].name.at, SLICE_ARGS(n->key),
+		    owner->name.at);
 	return ydoc_error_key(n, e, "%s has no member \"%.*s\"%s%s%s",
 	    schema_types[type].name.at, SLICE_ARGS(n->key),
 	    nearest ? " (did you mean \"" : "", nearest ? nearest : "",
@@ -182,7 +190,11 @@ whole_read(const struct entry_context *c, struct profile_entry *entry,
     struct err *e)
 {
 	const struct ydoc_node *n = ydoc_get(entry->node, "combine");
+	const struct ydoc_node *each = ydoc_get(entry->node, "each");
 
+	if (each && cellparts_read(&entry->each, each,
+	    &c->names->sources[entry->source], c->names->arena, e) < 0)
+		return -1;
 	entry->words = knows_words(entry);
 	places_find(entry);
 	entry->damage = *c->damage;

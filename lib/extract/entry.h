@@ -4,6 +4,7 @@
 #ifndef EXTRACT_ENTRY_H
 #define EXTRACT_ENTRY_H
 
+#include "extract/cellparts.h"
 #include "extract/combine.h"
 #include "extract/damage.h"
 #include "extract/rule.h"
@@ -31,8 +32,9 @@ struct profile_entry {
 	bool numbered; /* lines of a BOM whose occurrence we count */
 	bool words;    /* a quantity may be "AR" */
 	bool placed;   /* it asks where a row stands */
-	bool below;    /* its parent is the row above: there must be one */
+	bool below;    /* its parent is, or may be, the row above */
 	struct combine *combine; /* or NULL */
+	struct cellparts_spec *each; /* or NULL */
 	struct damage_answers damage;
 };
 

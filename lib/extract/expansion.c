@@ -194,6 +194,21 @@ say_missing(struct expansion *x, struct slice line, const struct side *lacks)
 	arena_release(&arena);
 }
 
+/* Two entries that fill one BOM are no two lists of it. */
+static void
+say_entries(struct expansion *x)
+{
+	struct slice left, right;
+	size_t i = 0, k = 0;
+
+	if (held_next(&x->first, &i, &left) &&
+	    held_next(&x->other, &k, &right) &&
+	    origin_of(left).entry != origin_of(right).entry)
+		buf_add_text(&x->why, " (these are lines of two entries: "
+		    "where both fill a BOM, one needs a source of its own "
+		    "over the same file, without a structure)");
+}
+
 /* Both are in order, so they are walked along side by side. */
 static void
 say_difference(struct expansion *x)
@@ -223,6 +238,7 @@ say_difference(struct expansion *x)
 		say_missing(x, a, right);
 	else
 		say_missing(x, b, left);
+	say_entries(x);
 }
 
 /* --- what becomes of them --- */

@@ -10,6 +10,7 @@ struct world {
 	struct gather gather;
 	struct scope scope;
 	struct profile profile;
+	struct profile_entry entries[1];
 	struct resolve_count counts[1];
 	uint64_t rows;
 	struct arena arena;
@@ -20,6 +21,7 @@ start(struct world *w)
 {
 	memset(w, 0, sizeof(*w));
 	scope_init(&w->scope);
+	w->profile.entries = w->entries;
 	w->profile.entry_count = 1;
 	gather_init(&w->gather, SORT_MEMORY_LEAST, &w->scope);
 	gather_expect_outlines(&w->gather, SORT_MEMORY_LEAST);

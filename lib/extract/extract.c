@@ -184,7 +184,12 @@ write_head(struct extract *x, struct err *e)
 		stream_out_beside(&x->out);
 	if (x->out.open && stream_out_head(&x->out, &h, e) < 0)
 		return -1;
-	return x->job->publish.store ? publish_head(&x->publish, &h, e) : 0;
+	if (!x->job->publish.store)
+		return 0;
+	if (publish_head(&x->publish, &h, e) < 0)
+		return -1;
+	stream_out_beside(&x->publish.out);
+	return 0;
 }
 
 static int
@@ -310,7 +315,7 @@ prepare(struct extract *x)
 	x->reading = (struct reading){p, &x->tables, &x->inputs, g,
 	    &x->convert, &x->explain, &x->damage, x->sources, x->entries,
 	    x->job->from_rejects != NULL, x->job->lenient,
-	    BUF_INIT(ERR_TEXT_MOST * 2), 0};
+	    BUF_INIT(ERR_TEXT_MOST * 2), 0, CELLPARTS_INIT};
 	damage_log_init(&x->damage);
 	g->profile = p;
 	g->damage = &x->damage;
@@ -410,6 +415,7 @@ extract_run(const struct extract_job *job, struct err *e)
 	profile_release(&x.profile);
 	arena_release(&x.head_texts);
 	buf_release(&x.reading.wrong);
+	cellparts_release(&x.reading.parts);
 	damage_log_release(&x.damage);
 	mem_free(x.sources);
 	mem_free(x.entries);

@@ -65,8 +65,8 @@ fetch_release(struct fetch *f)
 /* --- servers --- */
 
 static int
-server_get(struct fetch *f, const struct rest *r, struct fetch_server **out,
-    struct err *e)
+server_get(struct fetch *f, const struct rest_spec *r,
+    struct fetch_server **out, struct err *e)
 {
 	struct fetch_server *s;
 
@@ -130,11 +130,27 @@ request_send(struct run *x, const struct http_answer **http, struct err *e)
 	return service_do(x->server->service, &x->request, http, e);
 }
 
+/* Successes that are no whole answer to what was asked. */
+static int
+status_check(struct run *x, const struct http_answer *http,
+    struct err *e)
+{
+	if (http_answer_check(http, e) < 0)
+		return -1;
+	if (http->status == 202)
+		return err_set(e, ERR_AGAIN, "%s: 202: the server has not "
+		    "made the answer yet", buf_text(&x->name));
+	if (http->status == 206)
+		return err_set(e, ERR_INPUT, "%s: 206: the server gives a "
+		    "part of the answer only", buf_text(&x->name));
+	return 0;
+}
+
 /* 1 an answer, 0 the page is behind the last one, -1. */
 static int
 page_get(struct run *x, const struct http_answer **http, struct err *e)
 {
-	const struct rest *r = x->source->rest;
+	const struct rest_spec *r = x->source->rest;
 	const struct retry_policy *retry = &x->server->server.retry;
 	long attempt;
 	int got;
@@ -146,7 +162,7 @@ page_get(struct run *x, const struct http_answer **http, struct err *e)
 		    (*http)->outcome == HTTP_ANSWERED &&
 		    (*http)->status == r->paging.end)
 			return 0;
-		if (http_answer_check(*http, e) < 0)
+		if (status_check(x, *http, e) < 0)
 			return -1;
 		got = answer_read(&x->answer, r, *http, buf_text(&x->name), e);
 		if (got != 0)
@@ -200,6 +216,34 @@ changed(struct run *x, const char *words, struct err *e)
 }
 
 /*
+ * What the profile counts on has to be there: a misspelt pointer would make
+ * every first page the last.
+ */
+static int
+word_check(struct run *x, struct err *e)
+{
+	const struct rest_spec *r = x->source->rest;
+	const struct answer *a = &x->answer;
+	enum rest_style style = r->paging.style;
+
+	if (!x->source->pages->last.number) {
+		if (r->paging.more.at && a->more < 0)
+			return err_set(e, ERR_INPUT, "%s: the answer has "
+			    "nothing at \"%.*s\" (more)", buf_text(&x->name),
+			    SLICE_ARGS(r->paging.more));
+		if (r->total.at && a->total < 0)
+			return err_set(e, ERR_INPUT, "%s: the answer has "
+			    "nothing at \"%.*s\" (total)",
+			    buf_text(&x->name), SLICE_ARGS(r->total));
+	}
+	if (a->more == 1 && !a->next.at &&
+	    (style == REST_CURSOR || style == REST_LINK))
+		return err_set(e, ERR_INPUT, "%s: says that there are more "
+		    "pages, but not where", buf_text(&x->name));
+	return 0;
+}
+
+/*
  * The total that all pages are held to.  Of a keyset only the first page can
  * say it: later ones may count what is left.
  */
@@ -247,10 +291,14 @@ repeat_check(struct run *x, bool last, struct err *e)
 	return 0;
 }
 
-/* A link is kept as the whole address that it means. */
+/*
+ * A link is kept as the whole address that it means, but without the API key
+ * that the server may have put into it: pages are noted in the state.
+ */
 static int
 resolve_link(struct run *x, const struct http_answer *http, struct err *e)
 {
+	struct slice key = x->server->server.auth.api_key.query;
 	struct answer *a = &x->answer;
 
 	if (x->source->rest->paging.style != REST_LINK || !a->next.at)
@@ -262,6 +310,8 @@ resolve_link(struct run *x, const struct http_answer *http, struct err *e)
 		return err_set(e, ERR_INPUT, "%s: the next page is on another "
 		    "server, \"%.*s\"", buf_text(&x->name),
 		    SLICE_ARGS(a->next));
+	if (key.len)
+		url_drop_query(&x->asked, key);
 	a->next = buf_slice(&x->asked);
 	return 0;
 }
@@ -289,8 +339,9 @@ page_take(struct run *x, struct err *e)
 		return pages_add(p, SLICE(""), 0, &page, e);
 	}
 	page.last = is_last(x);
-	if (resolve_link(x, http, e) < 0 || total_check(x, &page.total,
-	    e) < 0 || repeat_check(x, page.last, e) < 0)
+	if (word_check(x, e) < 0 || resolve_link(x, http, e) < 0 ||
+	    total_check(x, &page.total, e) < 0 ||
+	    repeat_check(x, page.last, e) < 0)
 		return -1;
 	/* A keyset stays where it is on a page without rows. */
 	page.next = a->next.at ? a->next : p->last.next;
@@ -322,6 +373,21 @@ pages_get(struct run *x, struct err *e)
 	return changed(x, words, e);
 }
 
+/*
+ * What the pages are kept under.  Others who ask may see other rows, so it
+ * says who asked: in sixteen bits, of which no secret can be worked out.
+ */
+static void
+page_name(struct buf *to, struct slice name, bool changes,
+    const struct fetch_server *server)
+{
+	uint64_t who = service_identity(server->service);
+
+	buf_printf(to, "%.*s%s", SLICE_ARGS(name), changes ? ".since" : "");
+	if (who)
+		buf_printf(to, ".%04x", (unsigned)(who & 0xffff));
+}
+
 int
 fetch_pages(struct fetch *f, const struct fetch_source *s, bool changes,
     struct err *e)
@@ -334,10 +400,9 @@ fetch_pages(struct fetch *f, const struct fetch_source *s, bool changes,
 	buf_init(&x.name, URL_MOST);
 	buf_init(&x.asked, URL_MOST);
 	answer_init(&x.answer);
-	buf_printf(&name, "%.*s%s", SLICE_ARGS(s->name),
-	    changes ? ".since" : "");
 	if (server_get(f, s->rest, &x.server, e) < 0)
 		goto out;
+	page_name(&name, s->name, changes, x.server);
 	ask_init(&x.ask, s->rest, x.server->server.url,
 	    changes ? &f->since_time : NULL);
 	if (ask_address(&x.ask, s->url, e) < 0)

@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "extract/pages.h"
-#include "extract/rest.h"
+#include "extract/rest_spec.h"
 
 struct fetch_server;
 
@@ -25,7 +25,7 @@ struct fetch {
 
 /* What is asked for, and where the pages are put. */
 struct fetch_source {
-	const struct rest *rest;
+	const struct rest_spec *rest;
 	struct slice name;  /* of the source in the profile */
 	struct pages *pages; /* opened here; closed by the caller */
 	struct buf *url;     /* gets the URL, for messages */

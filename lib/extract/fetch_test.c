@@ -40,10 +40,22 @@ script(const struct mock_request *r)
 		snprintf(body, sizeof(body), "{\"e\":\"locked\"}");
 	else if (strncmp(path, "/busy", 5) == 0)
 		snprintf(body, sizeof(body), "{\"v\":[%ld]}", n);
+	else if (strncmp(path, "/nowhere", 8) == 0)
+		snprintf(body, sizeof(body), "{\"v\":[1],\"m\":true}");
+	else if (strncmp(path, "/echo", 5) == 0 && n)
+		snprintf(body, sizeof(body), "{\"v\":[2]%s}",
+		    strstr(path, "my_key=hush") ? "" : ",\"n\":5");
+	else if (strncmp(path, "/echo", 5) == 0)
+		snprintf(body, sizeof(body), "{\"v\":[1],"
+		    "\"n\":\"?my%%5Fkey=hush&p=1\"}");
 	else if (strncmp(path, "/locked", 7) == 0)
 		snprintf(body, sizeof(body), "{\"e\":\"locked\"}");
 	if (strncmp(path, "/gone", 5) == 0 && n > 2)
 		mock_answer(r, 404, "", "");
+	else if (strncmp(path, "/part", 5) == 0)
+		mock_answer(r, 206, "", body);
+	else if (strncmp(path, "/later", 6) == 0)
+		mock_answer(r, 202, "", body);
 	else
 		mock_answer(r, 200, "", body);
 }
@@ -75,6 +87,17 @@ static const struct {
 	    "page 1: the next page is on another server", ERR_INPUT, 0, 0},
 	{"{url: more, rows: /v, " OFFSET ", more: /m}}", "page 1: has no "
 	    "rows, but says that there are more", ERR_INPUT, 0, 0},
+	{"{url: nowhere, rows: /v, paging: {style: cursor, next: /n, "
+	    "more: /m}}", "page 1: says that there are more pages, but not "
+	    "where", ERR_INPUT, 0, 0},
+	{"{url: total, rows: /v, " OFFSET ", more: /m}}", "page 1: the answer "
+	    "has nothing at \"/m\" (more)", ERR_INPUT, 0, 0},
+	{"{url: total, rows: /v, total: /x, " OFFSET "}}", "page 1: the "
+	    "answer has nothing at \"/x\" (total)", ERR_INPUT, 0, 0},
+	{"{url: part}", "page 1: 206: the server gives a part", ERR_INPUT, 0,
+	    0},
+	{"{url: later}", "page 1: 202: the server has not made", ERR_AGAIN,
+	    0, 0},
 	{"{url: endless, " PAGE "pages: 5}}", "page 5: there are more pages "
 	    "than \"pages\" allows (5)", ERR_INPUT, 4, 4},
 	{"{url: busy, rows: /v, errors: {at: /e, again: lock}}", NULL,
@@ -112,7 +135,7 @@ check(size_t i)
 	struct err e = ERR_INIT;
 	struct pages pages;
 	struct fetch f;
-	struct rest *r = NULL;
+	struct rest_spec *r = NULL;
 	struct ydoc d;
 	int rc;
 
@@ -120,8 +143,8 @@ check(size_t i)
 	    "first: 0.01, most: 0.01}}\nsources: {a: %s}\n", m.url,
 	    cases[i].source);
 	if (ydoc_parse(&d, "p", buf_slice(&text), &e) < 0 ||
-	    rest_read(&r, ydoc_get(ydoc_get(d.root, "sources"), "a"), &arena,
-	    &e) < 0 || fetch_init(&f, NULL, &e) < 0)
+	    rest_spec_read(&r, ydoc_get(ydoc_get(d.root, "sources"), "a"),
+	    &arena, &e) < 0 || fetch_init(&f, NULL, &e) < 0)
 		fail_msg("%s", e.text);
 	rc = fetch_pages(&f, &(struct fetch_source){r, SLICE("a"), &pages,
 	    &url}, false, &e);
@@ -153,6 +176,50 @@ reads_to_the_end_or_says_why_not(void **state)
 		check(i);
 }
 
+/* Reads /echo with a key; says whether a link that was kept has it. */
+static bool
+kept_with_key(struct err *e)
+{
+	struct buf text = BUF_INIT(10000), url = BUF_INIT(10000);
+	struct arena arena = ARENA_INIT;
+	struct rest_spec *r = NULL;
+	struct pages pages;
+	struct fetch f;
+	struct ydoc d;
+	bool with;
+
+	buf_printf(&text, "server: {url: \"%s\", auth: {api_key: {query: "
+	    "my_key, value: {env: FETCH_TEST_KEY}}}}\nsources: {a: {url: echo,"
+	    " rows: /v, paging: {style: link, next: /n}}}\n", m.url);
+	if (ydoc_parse(&d, "p", buf_slice(&text), e) < 0 ||
+	    rest_spec_read(&r, ydoc_get(ydoc_get(d.root, "sources"), "a"),
+	    &arena, e) < 0 || fetch_init(&f, NULL, e) < 0 ||
+	    fetch_pages(&f, &(struct fetch_source){r, SLICE("a"), &pages,
+	    &url}, false, e) < 0)
+		fail_msg("%s", e->text);
+	assert_int_equal(pages.last.rows, 2);
+	buf_clear(&text);
+	buf_printf(&text, "%secho?p=1", m.url);
+	with = !pages_seen(&pages, buf_slice(&text));
+	pages_close(&pages);
+	fetch_release(&f);
+	ydoc_release(&d);
+	arena_release(&arena);
+	buf_release(&text);
+	buf_release(&url);
+	return with;
+}
+
+static void
+keeps_no_link_with_the_key_in_it(void **state)
+{
+	struct err e = ERR_INIT;
+
+	(void)state;
+	setenv("FETCH_TEST_KEY", "hush-hush", 1);
+	assert_false(kept_with_key(&e));
+}
+
 static void
 a_time_without_sense_is_refused(void **state)
 {
@@ -173,6 +240,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_to_the_end_or_says_why_not),
+		cmocka_unit_test(keeps_no_link_with_the_key_in_it),
 		cmocka_unit_test(a_time_without_sense_is_refused),
 	};
 

@@ -1,4 +1,4 @@
-/* gather.c - writing the lines that the first sort orders. */
+/* gather.c - writing the lines that are sorted. */
 #include "extract/gather.h"
 
 #include "io/zio.h"
@@ -240,6 +240,24 @@ gather_withheld(struct gather *g, const struct key *k, struct err *e)
 	return rc;
 }
 
+/* Of lines that are combined any may lack the row: none passes. */
+static int
+put_unplaced(struct gather *g, const struct record *r, unsigned keys_known,
+    const struct origin *o, struct err *e)
+{
+	struct key k;
+
+	if (!g->profile || o->entry >= g->profile->entry_count ||
+	    !g->profile->entries[o->entry].combine)
+		return 0;
+	record_key(&k, r);
+	k.count = keys_known;
+	buf_clear(&g->line);
+	packing_add_key(&g->line, &k);
+	buf_add_byte(&g->line, '\3');
+	return put_line(g, o, e);
+}
+
 int
 gather_withhold(struct gather *g, const struct record *r,
     unsigned keys_known, const struct origin *o, struct err *e)
@@ -260,7 +278,8 @@ gather_withhold(struct gather *g, const struct record *r,
 	record_key(&k, r);
 	while (key_above(&above, &k)) {
 		if (above.count <= keys_known)
-			return gather_withheld(g, &above, e);
+			return put_unplaced(g, r, above.count, o, e) < 0 ? -1
+			    : gather_withheld(g, &above, e);
 		k = above;
 	}
 	g->scope->no_removals[r->type] = true;

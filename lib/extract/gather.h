@@ -1,5 +1,5 @@
 /*
- * gather.h - records on their way through the first sort, with where each
+ * gather.h - records on their way through the sort, with where each
  * came from; and what was rejected.
  *
  * Lines of the sort, in which no byte of the record's own is below 0x20:
@@ -7,6 +7,8 @@
  *	PREFIX 0x01 EFFECTIVE_FROM 0x01 REST ORIGIN	a record
  *	PREFIX 0x00 ORIGIN				a rejected one
  *	ABOVE 0x02 ORIGIN				all below a BOM are
+ *	ABOVE 0x03 ORIGIN				the same: a row of it
+ *							may belong to any
  *
  * PREFIX and REST are the canonical line in two parts, packed (packing.h);
  * ABOVE is the part of a PREFIX that a BOM's lines share.  No prefix is the
@@ -35,7 +37,7 @@ struct origin {
 	/* Of an outline only, and not printed: */
 	bool expands;              /* the row stands below another, or a root */
 	bool misplaced;            /* nobody knows below which */
-	uint64_t parent;           /* the ordinal of that; 0: the root */
+	uint64_t parent;           /* the ordinal of that, or of a root */
 	unsigned long parent_line;
 };
 
@@ -47,7 +49,7 @@ struct origin origin_parse(const char *bytes);
 
 /* What became of the records of an entry of the profile. */
 struct resolve_count {
-	uint64_t made;     /* put into the first sort */
+	uint64_t made;     /* put into the sort of records */
 	uint64_t passed;   /* out of it */
 	uint64_t folded;   /* identical to one that passed, or one of a sum */
 	uint64_t rejected; /* here or before */

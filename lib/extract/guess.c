@@ -6,7 +6,10 @@
  */
 #include "extract/guess.h"
 
+#include "extract/guess_doubt.h"
+#include "extract/guess_fixed.h"
 #include "extract/guess_format.h"
+#include "extract/guess_json.h"
 #include "extract/guess_records.h"
 #include "extract/guess_rows.h"
 #include "extract/guess_tree.h"
@@ -14,7 +17,10 @@
 #include "extract/guess_yaml.h"
 #include "extract/shipped.h"
 #include "io/file.h"
+#include "io/log.h"
 
+/* More are given as patterns. */
+#define FILES_MOST 256
 #define PROFILE_MOST ((size_t)16 * 1024 * 1024)
 
 struct guess {
@@ -94,6 +100,7 @@ part_free(struct guess_part *p)
 	guess_columns_release(&p->columns);
 	guess_table_release(&p->table);
 	mem_free(p->files);
+	mem_free(p->used);
 	mem_free(p);
 }
 
@@ -151,29 +158,94 @@ take_reading(struct guess *g, const char *path, const char *name,
 	return -1;
 }
 
+/* No separator fits: the columns may stand one below the other. */
+static int
+take_text(struct guess *g, const char *path, struct err *e)
+{
+	struct buf fixed = BUF_INIT(PROFILE_MOST);
+	struct guess_table t;
+	bool one;
+	int rc;
+
+	rc = guess_table_read(&t, path, e);
+	one = rc == 0 && t.columns == 1;
+	guess_table_release(&t);
+	if (one)
+		rc = guess_fixed(&fixed, path, e);
+	if (rc == 0)
+		rc = fixed.len ? take_reading(g, path, path, &fixed, e)
+		    : take_delimited(g, path, e);
+	buf_release(&fixed);
+	return rc;
+}
+
+/* A list whose rows have an id, and nothing that a part has. */
+static bool
+is_other(const struct guess_part *p)
+{
+	static const enum guess_role roles[] = {GUESS_NAME,
+	    GUESS_DESCRIPTION, GUESS_UOM, GUESS_REVISION, GUESS_MPN,
+	    GUESS_SUPPLIER_ITEM, GUESS_PLANT};
+	int item = p->columns.best[GUESS_ITEM];
+	const char *phrase;
+	size_t i;
+
+	if (p->shape.kind != GUESS_LIST)
+		return false;
+	for (i = 0; i < COUNT_OF(roles); i++)
+		if (p->columns.best[roles[i]] >= 0)
+			return false;
+	phrase = item < 0 ? NULL : p->columns.list[item].phrase;
+	return !phrase || strcmp(phrase, "id") == 0;
+}
+
+/* Of a database that has tables of parts the others stay out. */
+static void
+drop_others(struct guess *g, size_t first)
+{
+	size_t i, n = first, others = 0;
+
+	for (i = first; i < g->count; i++)
+		others += is_other(g->parts[i]);
+	if (others == g->count - first)
+		return;
+	for (i = first; i < g->count; i++) {
+		if (!is_other(g->parts[i])) {
+			g->parts[n++] = g->parts[i];
+			continue;
+		}
+		log_warning("%s: the table %s does not look like parts, and "
+		    "is left out", g->parts[i]->table.path,
+		    g->parts[i]->name);
+		part_free(g->parts[i]);
+	}
+	g->count = n;
+}
+
 /* Each table of a database that has rows is a source. */
 static int
 take_database(struct guess *g, const char *path, struct err *e)
 {
 	struct buf b = BUF_INIT(PATH_MAX * 4), query = BUF_INIT(PATH_MAX * 4);
-	struct slice *tables;
-	size_t count, i;
+	struct guess_keys_table *tables;
+	size_t count, first = g->count, i;
 	int rc = guess_format_tables(&tables, &count, path, &g->texts, e);
 
 	for (i = 0; i < count && rc == 0; i++) {
 		buf_clear(&b);
 		buf_clear(&query);
-		buf_add_text(&query, "SELECT * FROM ");
-		guess_yaml_column(&query, tables[i]);
+		guess_keys_select(&query, tables, count, i);
 		buf_add_text(&b, "    format: sqlite\n    query: ");
 		guess_yaml_text(&b, buf_slice(&query));
 		buf_add_byte(&b, '\n');
-		rc = take_reading(g, path, tables[i].at, &b, e);
+		rc = take_reading(g, path, tables[i].name.at, &b, e);
 		if (rc < 0 && e->kind == ERR_INPUT) { /* it has no rows */
 			err_clear(e);
 			rc = 0;
 		}
 	}
+	if (rc == 0)
+		drop_others(g, first);
 	buf_release(&b);
 	buf_release(&query);
 	return rc;
@@ -183,21 +255,21 @@ static int
 take_file(struct guess *g, const char *path, enum guess_format format,
     struct err *e)
 {
-	struct buf b = BUF_INIT(PROFILE_MOST);
+	struct buf b = BUF_INIT(PROFILE_MOST), inner = BUF_INIT(PROFILE_MOST);
 	int rc = -1;
 
 	switch (format) {
 	case GUESS_DELIMITED:
-		rc = take_delimited(g, path, e);
+		rc = take_text(g, path, e);
 		break;
 	case GUESS_SQLITE:
 		rc = take_database(g, path, e);
 		break;
 	case GUESS_JSON:
-		rc = guess_tree_json(&b, path, e);
+		rc = guess_json(&b, &inner, path, e);
 		break;
 	case GUESS_JSON_LINES:
-		rc = guess_tree_lines(&b, path, e);
+		rc = guess_json_lines(&b, path, e);
 		break;
 	case GUESS_XML:
 		rc = guess_tree_xml(&b, path, e);
@@ -208,6 +280,9 @@ take_file(struct guess *g, const char *path, enum guess_format format,
 	}
 	if (rc == 0 && b.len)
 		rc = take_reading(g, path, path, &b, e);
+	if (rc == 0 && inner.len)
+		rc = take_reading(g, path, path, &inner, e);
+	buf_release(&inner);
 	buf_release(&b);
 	return rc;
 }
@@ -258,11 +333,44 @@ share_items(struct guess *g)
 
 /* --- the profile --- */
 
+static bool
+is_source(struct slice line)
+{
+	return line.len > 3 && memcmp(line.at, "  ", 2) == 0 &&
+	    line.at[2] != ' ' && line.at[2] != '#' &&
+	    line.at[line.len - 1] == ':';
+}
+
+/* The text of the profile, in which each source has the files. */
+static void
+add_with_files(struct buf *b, struct slice text, char *const *files)
+{
+	struct slice names[FILES_MOST], line;
+	bool within = false;
+	size_t count;
+
+	for (count = 0; files[count] && count < FILES_MOST; count++)
+		names[count] = slice_of(files[count]);
+	while (text.len) {
+		line = slice_cut(&text, '\n');
+		buf_add_slice(b, line);
+		buf_add_byte(b, '\n');
+		if (line.len && *line.at != ' ' && *line.at != '#')
+			within = slice_is(line, "sources:");
+		if (!within || !is_source(line))
+			continue;
+		buf_add_text(b, "    file: ");
+		guess_yaml_texts(b, names, count);
+		buf_add_byte(b, '\n');
+	}
+}
+
 static void
 write_shipped(struct buf *b, const char *name, char *const *files)
 {
 	const struct shipped *s = shipped_find(name);
 	struct buf words = BUF_INIT(PROFILE_MOST);
+	struct buf text = BUF_INIT(PROFILE_MOST);
 	size_t i;
 
 	if (!s)
@@ -273,14 +381,23 @@ write_shipped(struct buf *b, const char *name, char *const *files)
 		buf_printf(&words, " %s", files[i]);
 	buf_add_text(&words, ". Here it is, to copy and change.");
 	guess_yaml_comment(b, 0, buf_slice(&words));
-	shipped_add_text(s, b);
+	shipped_add_text(s, &text);
+	add_with_files(b, buf_slice(&text), files);
+	buf_release(&text);
 	buf_release(&words);
 }
 
 static void
 write_profile(struct buf *b, const struct guess *g)
 {
+	struct buf records = BUF_INIT(PROFILE_MOST);
+	bool plants = false;
 	size_t i;
+
+	for (i = 0; i < g->count; i++) {
+		guess_records_write(&records, g->parts[i]);
+		plants |= g->parts[i]->columns.best[GUESS_PLANT] >= 0;
+	}
 
 	guess_yaml_comment(b, 0, SLICE("A first profile, guessed from what "
 	    "the files look like. Read the grounds, correct what is wrong "
@@ -289,12 +406,30 @@ write_profile(struct buf *b, const struct guess *g)
 	buf_add_text(b, "profile: ");
 	guess_yaml_text(b, slice_of(g->parts[0]->name));
 	buf_add_text(b, "\nsystem: unknown  # the name of the system that "
-	    "this comes from\nsources:\n");
+	    "this comes from\n");
+	buf_add_text(b, plants ? "scope: {plants: all}\nsources:\n"
+	    : "sources:\n");
 	for (i = 0; i < g->count; i++)
 		guess_write_source(b, g->parts[i]);
 	buf_add_text(b, "records:\n");
-	for (i = 0; i < g->count; i++)
-		guess_records_write(b, g->parts[i]);
+	buf_add_slice(b, buf_slice(&records));
+	buf_release(&records);
+}
+
+/* What may give wrong records without a word later. */
+static void
+warn(const struct guess *g)
+{
+	struct guess_doubts d;
+	size_t i, n;
+
+	for (i = 0; i < g->count; i++) {
+		guess_doubts_find(&d, g->parts[i]);
+		for (n = 0; n < d.count; n++)
+			log_warning("%s: %s", g->parts[i]->table.path,
+			    d.texts[n]);
+		guess_doubts_release(&d);
+	}
 }
 
 static int
@@ -328,6 +463,8 @@ guess_run(char *const *files, const char *output, struct err *e)
 			write_shipped(&b, shipped, files);
 		else
 			write_profile(&b, &g);
+		if (!shipped)
+			warn(&g);
 		rc = put_out(&b, output, e);
 	}
 	for (i = 0; i < g.count; i++)

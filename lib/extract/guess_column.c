@@ -1,181 +1,28 @@
-/*
- * guess_column.c - headers weighed against values.
- */
+/* guess_column.c - of the columns that may be something, which one is. */
 #include "extract/guess_column.h"
 
+#include "extract/guess_weigh.h"
+
 #define WHY_MOST ((size_t)1024)
-/* A header of other words beside the phrase is half a word for it. */
-#define WHOLE 100
-#define PART 40
-
-/* --- what the values allow --- */
-
-/* How many of the filled cells have a blank inside. */
-static uint64_t
-with_blanks(const struct guess_look *l)
-{
-	uint64_t n = 0;
-	size_t i;
-
-	for (i = 0; i < l->distinct.count; i++)
-		if (memchr(l->distinct.entries[i].key.at, ' ',
-		    l->distinct.entries[i].key.len))
-			n += l->distinct.entries[i].value;
-	return n;
-}
-
-static bool
-looks_like_level(const struct guess_look *l)
-{
-	return guess_look_most(l, l->whole) || guess_look_most(l, l->dotted) ||
-	    guess_look_most(l, l->dots) ||
-	    (l->dots && guess_look_most(l, l->dots + l->whole)) ||
-	    l->indented * 2 > l->filled;
-}
-
-static bool
-all_numbers(const struct guess_look *l)
-{
-	enum guess_number how;
-
-	return guess_look_number(l, &how) && l->numbers[how] == l->filled;
-}
-
-/* Whether the values do not speak against the role. */
-static bool
-fits(enum guess_role role, const struct guess_look *l)
-{
-	enum guess_number how;
-
-	switch (role) {
-	case GUESS_QUANTITY:
-		return guess_look_number(l, &how);
-	case GUESS_PRICE:
-		return all_numbers(l) || guess_look_money(l);
-	case GUESS_MINIMUM:
-	case GUESS_LEAD_TIME:
-	case GUESS_MASS:
-	case GUESS_SCRAP:
-		return all_numbers(l);
-	case GUESS_LEVEL:
-		return looks_like_level(l);
-	case GUESS_REFDES:
-		return l->refs * 2 > l->filled;
-	case GUESS_FIND_NUMBER:
-		return l->longest <= 12;
-	case GUESS_UOM:
-	case GUESS_CURRENCY:
-		return l->longest <= 16 && l->whole * 2 < l->filled &&
-		    l->distinct.count * 4 <= l->filled + 12;
-	case GUESS_REVISION:
-	case GUESS_PARENT_REVISION:
-		return l->longest <= 16;
-	case GUESS_FROM:
-	case GUESS_TO:
-		return guess_look_date(l) != NULL;
-	case GUESS_PLANT:
-		return l->longest <= 24;
-	case GUESS_ITEM:
-	case GUESS_PARENT:
-	case GUESS_COMPONENT:
-	case GUESS_MPN:
-	case GUESS_SUPPLIER_ITEM:
-	case GUESS_SELLER:
-		return l->money * 2 < l->filled;
-	case GUESS_NOTHING:
-	case GUESS_NAME:
-	case GUESS_DESCRIPTION:
-	case GUESS_MANUFACTURER:
-	case GUESS_SUPPLIER:
-	case GUESS_LIFECYCLE:
-	case GUESS_CATEGORY:
-	case GUESS_MAKE_BUY:
-	case GUESS_DRAWING:
-	case GUESS_NOTE:
-	case GUESS_CHANGE_ORDER:
-	case GUESS_VALUE:
-	case GUESS_FOOTPRINT:
-	case GUESS_ROLES:
-		break;
-	}
-	return true;
-}
-
-static bool
-identifies(enum guess_role role)
-{
-	return role == GUESS_ITEM || role == GUESS_COMPONENT ||
-	    role == GUESS_PARENT;
-}
-
-/* Identifiers are seldom empty, seldom have blanks, and differ. */
-static int
-identifier_score(const struct guess_look *l)
-{
-	int score = (int)(20 * l->distinct.count / l->filled); /* at most 20 */
-
-	score += (int)(20 * l->filled / l->rows);
-	if (with_blanks(l) * 2 > l->filled)
-		score -= 70;
-	if (guess_look_unique(l))
-		score += 10;
-	return score;
-}
-
-static int
-score_of(const struct guess_word *w, const struct guess_look *l)
-{
-	int score = w->whole ? WHOLE : PART;
-
-	score += 10 * (int)w->words;     /* a handful */
-	score -= (int)w->number;         /* at most 99 */
-	if (identifies(w->role))
-		score += identifier_score(l);
-	else
-		score += (int)(20 * l->filled / l->rows);
-	return score;
-}
 
 /* --- why --- */
 
-static void
-add_counts(struct buf *b, enum guess_role role, const struct guess_look *l)
-{
-	enum guess_number how;
-	const char *date = guess_look_date(l);
-
-	buf_printf(b, "; %" PRIu64 " of %" PRIu64 " rows have it", l->filled,
-	    l->rows);
-	if (role == GUESS_REFDES)
-		buf_printf(b, ", %" PRIu64 " of them are designators",
-		    l->refs);
-	else if (role == GUESS_QUANTITY && guess_look_number(l, &how))
-		buf_printf(b, ", %" PRIu64 " of them are numbers",
-		    l->numbers[how]);
-	else if (role == GUESS_LEVEL)
-		buf_printf(b, ", %" PRIu64 " of them are levels",
-		    l->whole > l->dotted ? l->whole : l->dotted + l->dots);
-	else if (role == GUESS_FIND_NUMBER && guess_look_most(l, l->counting))
-		buf_add_text(b, ", counting up");
-	else if (identifies(role))
-		buf_printf(b, ", %zu different ones", l->distinct.count);
-	else if ((role == GUESS_FROM || role == GUESS_TO) && date)
-		buf_printf(b, ", all of the form %s", date);
-}
-
 static const char *
-say_why(struct guess_columns *c, size_t at, const char *phrase)
+say_why(struct guess_columns *c, size_t at, const char *phrase,
+    enum guess_role of_parent)
 {
 	struct buf b = BUF_INIT(WHY_MOST);
 	const struct guess_column *column = &c->list[at];
 	const char *why;
 
-	buf_add_text(&b, guess_role_name(column->role));
+	buf_add_text(&b, guess_role_name(of_parent ? of_parent
+	    : column->role));
+	buf_add_text(&b, of_parent ? " of the parent" : "");
 	if (phrase)
 		buf_printf(&b, ": the header says \"%s\"", phrase);
-	else
+	else if (!of_parent)
 		buf_add_text(&b, ": by its looks");
-	add_counts(&b, column->role, &c->table->looks[at]);
+	guess_weigh_say(&b, column->role, &c->table->looks[at]);
 	why = arena_copy(&c->texts, b.at, b.len);
 	buf_release(&b);
 	return why;
@@ -186,12 +33,8 @@ say_why(struct guess_columns *c, size_t at, const char *phrase)
 static void
 give(struct guess_columns *c, size_t at, enum guess_role role)
 {
-	struct guess_word w;
-	bool said = c->table->header &&
-	    guess_word_find(&w, c->table->names[at]);
-
 	c->list[at].role = role;
-	c->list[at].why = say_why(c, at, said ? w.phrase : NULL);
+	c->list[at].why = say_why(c, at, c->list[at].phrase, GUESS_NOTHING);
 	c->best[role] = (int)at; /* columns are at most 4096 */
 }
 
@@ -205,10 +48,62 @@ take_back(struct guess_columns *c, enum guess_role role)
 	c->best[role] = -1;
 }
 
+/* True if some header is about a "sub part": "part" is its parent then. */
+static bool
+sub_parts(const struct guess_table *t)
+{
+	struct buf folded = BUF_INIT(CSVIN_FIELD_MOST);
+	bool are = false;
+	size_t i;
+
+	for (i = 0; i < t->columns && t->header; i++) {
+		buf_clear(&folded);
+		guess_words_fold(&folded, t->names[i]);
+		are |= slice_begins(buf_slice(&folded), SLICE("sub part")) ||
+		    slice_begins(buf_slice(&folded), SLICE("sub item"));
+	}
+	buf_release(&folded);
+	return are;
+}
+
+/* What the header says; `subs` as sub_parts says. */
+static bool
+find_word(struct guess_word *w, struct slice header, bool subs)
+{
+	struct buf folded = BUF_INIT(CSVIN_FIELD_MOST);
+	bool found;
+
+	buf_add_text(&folded, "parent ");
+	guess_words_fold(&folded, header);
+	if (subs && (slice_begins(buf_slice(&folded),
+	    SLICE("parent part")) || slice_begins(buf_slice(&folded),
+	    SLICE("parent item"))))
+		found = guess_word_find(w, buf_slice(&folded));
+	else
+		found = guess_word_find(w, header);
+	buf_release(&folded);
+	return found;
+}
+
+/* A column that tells something of the parent, not of the row's part. */
+static void
+give_to_parent(struct guess_columns *c, size_t at, enum guess_role role)
+{
+	struct guess_column *column = &c->list[at];
+
+	if (c->parent[role] >= 0)
+		return;
+	c->parent[role] = (int)at; /* columns are at most 4096 */
+	column->role = GUESS_NOTHING;
+	column->sounds = GUESS_NOTHING;
+	column->why = say_why(c, at, NULL, role);
+}
+
 static void
 by_headers(struct guess_columns *c)
 {
 	const struct guess_table *t = c->table;
+	bool subs = sub_parts(t);
 	struct guess_word w;
 	size_t i;
 
@@ -216,12 +111,18 @@ by_headers(struct guess_columns *c)
 		struct guess_column *column = &c->list[i];
 
 		if (!t->header || !t->looks[i].filled ||
-		    !guess_word_find(&w, t->names[i]) ||
-		    !fits(w.role, &t->looks[i]))
+		    !find_word(&w, t->names[i], subs) ||
+		    !guess_weigh_fits(w.role, &t->looks[i]))
 			continue;
+		if (w.side == GUESS_OF_PARENT && w.role != GUESS_PARENT &&
+		    w.role != GUESS_PARENT_REVISION) {
+			give_to_parent(c, i, w.role);
+			continue;
+		}
 		column->sounds = w.role;
+		column->phrase = w.phrase;
 		column->number = w.number;
-		column->score = score_of(&w, &t->looks[i]);
+		column->score = guess_weigh(&w, &t->looks[i]);
 		if (w.role == GUESS_NOTHING)
 			continue;
 		if (c->best[w.role] >= 0) {
@@ -271,6 +172,16 @@ other_identity(const struct guess_columns *c, int but)
 	return false;
 }
 
+/* "Item" with 0010, 0020, 0010 beside a component counts lines as well. */
+static bool
+counts_in_tens(const struct guess_columns *c, const struct guess_look *l,
+    enum guess_role role)
+{
+	return role == GUESS_ITEM && c->best[GUESS_COMPONENT] >= 0 &&
+	    l->longest <= 5 && guess_look_most(l, l->tens) &&
+	    l->distinct.count * 4 < l->filled * 3 + 4;
+}
+
 /* "Item", "ID", "Component" with 1, 2, 3 count the lines of a BOM. */
 static void
 counters(struct guess_columns *c)
@@ -283,8 +194,8 @@ counters(struct guess_columns *c)
 	for (i = 0; i < COUNT_OF(roles); i++) {
 		l = look_of(c, roles[i]);
 		at = c->best[roles[i]];
-		if (!l || !guess_look_most(l, l->counting) ||
-		    !other_identity(c, at) ||
+		if (!l || !other_identity(c, at) || !(guess_look_most(l,
+		    l->counting) || counts_in_tens(c, l, roles[i])) ||
 		    (c->best[GUESS_QUANTITY] < 0 &&
 		    c->best[GUESS_REFDES] < 0))
 			continue;
@@ -292,6 +203,21 @@ counters(struct guess_columns *c)
 		if (c->best[GUESS_FIND_NUMBER] < 0)
 			give(c, (size_t)at, GUESS_FIND_NUMBER);
 	}
+}
+
+/* A list of placements calls designators "part": R1, R2, each once. */
+static void
+placed_parts(struct guess_columns *c)
+{
+	const struct guess_look *l = look_of(c, GUESS_ITEM);
+	int at = c->best[GUESS_ITEM];
+
+	if (!l || c->best[GUESS_REFDES] >= 0 || l->filled < 3 ||
+	    l->single != l->filled || !guess_look_unique(l) ||
+	    (c->best[GUESS_VALUE] < 0 && c->best[GUESS_FOOTPRINT] < 0))
+		return;
+	take_back(c, GUESS_ITEM);
+	give(c, (size_t)at, GUESS_REFDES);
 }
 
 /* Of the columns that sound like an item the second may have the part. */
@@ -326,7 +252,7 @@ item_by_looks(struct guess_columns *c)
 		return;
 	for (i = 0; i < c->table->columns; i++) {
 		l = &c->table->looks[i];
-		if (c->list[i].role == GUESS_NOTHING &&
+		if (c->list[i].role == GUESS_NOTHING && !l->flags &&
 		    guess_look_unique(l) && l->longest <= 64) {
 			give(c, i, GUESS_ITEM);
 			return;
@@ -338,7 +264,7 @@ item_by_looks(struct guess_columns *c)
 static bool
 is_key(const struct guess_look *l)
 {
-	return l->filled == l->rows && with_blanks(l) * 10 < l->filled;
+	return l->filled == l->rows && guess_weigh_blanks(l) * 10 < l->filled;
 }
 
 /* A quantity, and two numbers of parts: the first contains the second. */
@@ -367,6 +293,97 @@ two_items(struct guess_columns *c)
 	take_back(c, GUESS_ITEM);
 	give(c, (size_t)first, GUESS_PARENT);
 	give(c, (size_t)second, GUESS_COMPONENT);
+}
+
+/*
+ * The other column that sounds like an item, or the number of the BOM,
+ * contains what is called the component.
+ */
+static void
+other_is_parent(struct guess_columns *c)
+{
+	const struct guess_look *l = look_of(c, GUESS_ITEM);
+	int at = c->best[GUESS_ITEM];
+
+	if (c->best[GUESS_COMPONENT] < 0 || c->best[GUESS_PARENT] >= 0 ||
+	    c->best[GUESS_LEVEL] >= 0)
+		return;
+	if (l && is_key(l)) {
+		take_back(c, GUESS_ITEM);
+	} else {
+		at = c->best[GUESS_BOM];
+		if (at < 0)
+			return;
+		take_back(c, GUESS_BOM);
+	}
+	give(c, (size_t)at, GUESS_PARENT);
+}
+
+/* The role goes to the first column that sounds like it behind that one. */
+static void
+give_behind(struct guess_columns *c, size_t at, enum guess_role role)
+{
+	while (++at < c->table->columns)
+		if (c->list[at].sounds == role &&
+		    c->list[at].role == GUESS_NOTHING) {
+			give(c, at, role);
+			return;
+		}
+}
+
+bool
+guess_columns_follow(const struct guess_columns *c, size_t column)
+{
+	const struct guess_table *t = c->table;
+	struct map first = MAP_INIT;
+	struct slice parent;
+	bool does = true, added;
+	uint64_t *at;
+	size_t row;
+
+	for (row = t->first; row < t->end && does; row++) {
+		parent = guess_table_cell(t, row,
+		    (size_t)c->best[GUESS_PARENT]);
+		if (!parent.len)
+			continue;
+		at = map_put(&first, parent, &added);
+		if (added)
+			*at = row;
+		else
+			does = slice_equal(guess_table_cell(t, row, column),
+			    guess_table_cell(t, (size_t)*at, column));
+	}
+	map_release(&first);
+	return does;
+}
+
+/*
+ * "Assembly, Rev, Description, Component, Qty": what stands between the two,
+ * and is the same in all rows of a parent, is about the parent.
+ */
+static void
+between(struct guess_columns *c)
+{
+	int parent = c->best[GUESS_PARENT], part = c->best[GUESS_COMPONENT];
+	enum guess_role role;
+	int i;
+
+	if (part < 0)
+		part = c->best[GUESS_ITEM];
+	for (i = parent + 1; parent >= 0 && i < part; i++) {
+		role = c->list[i].role;
+		if ((role != GUESS_REVISION && role != GUESS_NAME &&
+		    role != GUESS_DESCRIPTION && role != GUESS_LIFECYCLE &&
+		    role != GUESS_CATEGORY) ||
+		    !guess_columns_follow(c, (size_t)i))
+			continue;
+		take_back(c, role);
+		if (role != GUESS_REVISION)
+			give_to_parent(c, (size_t)i, role);
+		else if (c->best[GUESS_PARENT_REVISION] < 0)
+			give(c, (size_t)i, GUESS_PARENT_REVISION);
+		give_behind(c, (size_t)part, role);
+	}
 }
 
 /* In a list of parts the number is what tells its rows apart. */
@@ -400,12 +417,15 @@ guess_columns_find(struct guess_columns *c, const struct guess_table *t)
 	for (i = 0; i < t->columns; i++)
 		c->list[i].why = "";
 	for (i = 0; i < GUESS_ROLES; i++)
-		c->best[i] = -1;
+		c->best[i] = c->parent[i] = -1;
 	by_headers(c);
 	refs_by_looks(c);
 	counters(c);
+	placed_parts(c);
 	next_item(c);
 	two_items(c);
+	other_is_parent(c);
+	between(c);
 	unique_item(c);
 	item_by_looks(c);
 }

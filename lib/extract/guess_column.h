@@ -14,6 +14,7 @@
 struct guess_column {
 	enum guess_role role; /* GUESS_NOTHING: none, or not the best for it */
 	enum guess_role sounds; /* what the header says, also for the others */
+	const char *phrase;   /* of the header that says so, or NULL */
 	unsigned number;      /* that ends the header; 0: none */
 	int score;
 	const char *why;      /* for the comment; "" for GUESS_NOTHING */
@@ -23,8 +24,12 @@ struct guess_columns {
 	const struct guess_table *table;
 	struct guess_column *list; /* by the table's columns */
 	int best[GUESS_ROLES];     /* the column with the role, or -1 */
+	int parent[GUESS_ROLES];   /* the column that says it of the parent */
 	struct arena texts;
 };
+
+/* All rows of one parent have the same text in the column. */
+bool guess_columns_follow(const struct guess_columns *c, size_t column);
 
 /* Release in any case.  The table must outlive it. */
 void guess_columns_find(struct guess_columns *c, const struct guess_table *t);

@@ -7,6 +7,7 @@
 #include "extract/guess_rows.h"
 #include "extract/shipped.h"
 #include "format/json.h"
+#include "format/workbook.h"
 
 /* So much is looked at, unpacked. */
 #define LOOKED_AT ((size_t)4 * 1024 * 1024)
@@ -64,6 +65,8 @@ guess_format_find(enum guess_format *out, const char **shipped,
 
 	*shipped = NULL;
 	*out = GUESS_DELIMITED;
+	if (workbook_refuse(path, path, e) < 0)
+		return -1;
 	if (guess_bytes_load(&b, path, LOOKED_AT, &whole, e) < 0) {
 		buf_release(&b);
 		return -1;
@@ -91,20 +94,22 @@ guess_format_find(enum guess_format *out, const char **shipped,
 }
 
 int
-guess_format_tables(struct slice **out, size_t *count, const char *path,
-    struct arena *a, struct err *e)
+guess_format_tables(struct guess_keys_table **out, size_t *count,
+    const char *path, struct arena *a, struct err *e)
 {
 	struct guess_table t;
 	size_t i;
 	int rc = guess_rows_read(&t, path, "    format: sqlite\n"
-	    "    query: SELECT name FROM sqlite_master WHERE type IN "
+	    "    query: SELECT name, sql FROM sqlite_master WHERE type IN "
 	    "('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
 	    "ORDER BY name\n", e);
 
 	*count = t.row_count;
 	*out = arena_alloc(a, (t.row_count + 1) * sizeof(**out));
 	for (i = 0; i < t.row_count; i++)
-		(*out)[i] = slice_copy(t.rows[i].cells[0], a);
+		(*out)[i] = (struct guess_keys_table){
+		    slice_copy(t.rows[i].cells[0], a),
+		    slice_copy(t.rows[i].cells[1], a)};
 	guess_table_release(&t);
 	return rc;
 }

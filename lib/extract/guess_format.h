@@ -5,7 +5,7 @@
 #define EXTRACT_GUESS_FORMAT_H
 
 #include "base/err.h"
-#include "base/text.h"
+#include "extract/guess_keys.h"
 
 enum guess_format {
 	GUESS_DELIMITED,
@@ -27,7 +27,7 @@ int guess_format_find(enum guess_format *out, const char **shipped,
  * The tables and views of a SQLite database, in byte order; the texts and the
  * list live in the arena.
  */
-int guess_format_tables(struct slice **out, size_t *count, const char *path,
-    struct arena *a, struct err *e) MUST_USE;
+int guess_format_tables(struct guess_keys_table **out, size_t *count,
+    const char *path, struct arena *a, struct err *e) MUST_USE;
 
 #endif

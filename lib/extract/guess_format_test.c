@@ -57,7 +57,7 @@ what_is_no_database_has_no_tables(void **state)
 {
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
-	struct slice *tables;
+	struct guess_keys_table *tables;
 	size_t count;
 
 	(void)state;

@@ -3,6 +3,7 @@
  */
 #include "extract/guess_look.h"
 
+#include "extract/damagetext.h"
 #include "extract/datetext.h"
 
 const char *const guess_look_dates[GUESS_DATES] = {
@@ -10,10 +11,13 @@ const char *const guess_look_dates[GUESS_DATES] = {
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%d.%m.%Y",
     "%d.%m.%Y %H:%M:%S", "%d.%m.%y", "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y",
     "%d/%m/%y", "%Y/%m/%d", "%Y%m%d", "%d-%b-%Y", "%d-%b-%y",
+    "%d-%b-%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S",
 };
 
 const char *const guess_look_nothings[GUESS_NOTHINGS] = {
     "NULL", "null", "None", "N/A", "n/a", "#N/A", "NaN", "~", "-", "--",
+    "(null)", "(NULL)", "<null>", "[NULL]", "none", "NONE", "n.a.", "k.A.",
+    "00000000", "00.00.0000", "0000-00-00",
 };
 
 #define PREFIX_MOST 8
@@ -24,6 +28,7 @@ guess_look_release(struct guess_look *l)
 {
 	map_release(&l->distinct);
 	map_release(&l->ref_names);
+	map_release(&l->odd);
 }
 
 static bool
@@ -162,6 +167,7 @@ look_at_number(struct guess_look *l, struct slice text)
 	bool digits;
 	unsigned i;
 
+	l->was_any = false;
 	for (i = 0; i < GUESS_NUMBERS; i++) {
 		/* an enumerator, since it is below GUESS_NUMBERS */
 		enum guess_number how = (enum guess_number)i;
@@ -169,6 +175,7 @@ look_at_number(struct guess_look *l, struct slice text)
 		if (!numtext_parse(&d, text, guess_look_numtext(how), &why))
 			continue;
 		l->numbers[i]++;
+		l->was_any = true;
 		if (i == GUESS_POINT)
 			l->ones += decimal_compare(d, one) == 0;
 	}
@@ -177,6 +184,7 @@ look_at_number(struct guess_look *l, struct slice text)
 		l->whole++;
 		l->counting += l->was_number ? number == l->before + 1
 					     : number <= 1;
+		l->tens += number % 10 == 0;
 		l->before = number;
 	}
 	l->was_number = digits;
@@ -232,19 +240,20 @@ guess_look_money(const struct guess_look *l)
 	return NULL;
 }
 
-static bool
-is_required(struct slice text)
+/* What a quantity that is none says instead. */
+static void
+look_at_words(struct guess_look *l, struct slice text)
 {
-	static const char *const words[] = {
-	    "AR", "A/R", "a/r", "ar", "A.R.", "as required", "As required",
-	    "As Required", "AS REQUIRED", "n.B.", "nach Bedarf",
-	};
+	static const char *const flags[] = {"true", "false", "yes", "no",
+	    "TRUE", "FALSE", "True", "False", "Yes", "No"};
 	size_t i;
 
-	for (i = 0; i < COUNT_OF(words); i++)
-		if (slice_is(text, words[i]))
-			return true;
-	return false;
+	if (damagetext_as_required(text))
+		l->required++;
+	else if (!l->was_any && l->odd.count < 100)
+		(*map_put(&l->odd, text, NULL))++;
+	for (i = 0; i < COUNT_OF(flags); i++)
+		l->flags += slice_is(text, flags[i]);
 }
 
 /* --- dates, levels --- */
@@ -261,6 +270,21 @@ look_at_date(struct guess_look *l, struct slice text)
 		l->dates[i] += datetext_date(out, text,
 		    slice_of(guess_look_dates[i])) || datetext_time(time, text,
 		    slice_of(guess_look_dates[i]));
+}
+
+/* "+-", "|  +-", "|-- ", "`-- " in front of a text. */
+static void
+look_at_branch(struct guess_look *l, struct slice text)
+{
+	size_t i, lines = 0, marks = 0;
+
+	for (i = 0; i < text.len && (text.at[i] == ' ' ||
+	    strchr(GUESS_BRANCHES, text.at[i])); i++) {
+		lines += text.at[i] == '|' || text.at[i] == '+' ||
+		    text.at[i] == '`' || text.at[i] == '\\';
+		marks += text.at[i] != ' ';
+	}
+	l->branches += lines > 0 && marks > 1 && i < text.len;
 }
 
 static void
@@ -280,6 +304,7 @@ look_at_level(struct guess_look *l, struct slice text)
 	}
 	l->dotted += dotted;
 	l->deep += dotted && dot;
+	look_at_branch(l, text);
 	while (marks < text.len && (text.at[marks] == '.' ||
 	    text.at[marks] == '-' || text.at[marks] == '+' ||
 	    text.at[marks] == '>' || text.at[marks] == '*'))
@@ -309,7 +334,7 @@ guess_look_add(struct guess_look *l, struct slice text)
 	(*map_put(&l->distinct, trimmed, NULL))++;
 	look_at_number(l, trimmed);
 	look_at_money(l, trimmed);
-	l->required += is_required(trimmed);
+	look_at_words(l, trimmed);
 	look_at_date(l, trimmed);
 	look_at_refs(l, trimmed);
 	look_at_level(l, trimmed);
@@ -323,19 +348,33 @@ guess_look_most(const struct guess_look *l, uint64_t count)
 	return l->filled && count * 10 >= l->filled * 9;
 }
 
+static enum guess_number
+most_numbers(const struct guess_look *l)
+{
+	enum guess_number how = GUESS_POINT;
+	unsigned i;
+
+	for (i = 1; i < GUESS_NUMBERS; i++)
+		if (l->numbers[i] > l->numbers[how])
+			how = (enum guess_number)i; /* below GUESS_NUMBERS */
+	return how;
+}
+
+bool
+guess_look_quantity(const struct guess_look *l, enum guess_number *how)
+{
+	if (guess_look_number(l, how))
+		return true;
+	*how = most_numbers(l);
+	return l->numbers[*how] && (l->numbers[*how] + l->required) * 2 >=
+	    l->filled;
+}
+
 bool
 guess_look_number(const struct guess_look *l, enum guess_number *how)
 {
-	uint64_t best = 0;
-	unsigned i;
-
-	for (i = 0; i < GUESS_NUMBERS; i++) {
-		if (l->numbers[i] <= best)
-			continue;
-		best = l->numbers[i];
-		*how = (enum guess_number)i; /* below GUESS_NUMBERS */
-	}
-	return guess_look_most(l, best + l->required);
+	*how = most_numbers(l);
+	return guess_look_most(l, l->numbers[*how] + l->required);
 }
 
 const char *

@@ -20,7 +20,7 @@ enum guess_number {
 	GUESS_NUMBERS
 };
 
-#define GUESS_DATES 16
+#define GUESS_DATES 18
 /* As in the profile; a time of day may follow, which has formats too. */
 extern const char *const guess_look_dates[GUESS_DATES];
 
@@ -36,6 +36,9 @@ struct guess_look {
 	uint64_t whole;      /* digits only */
 	uint64_t counting;   /* one more than the one before */
 	uint64_t ones;       /* 1, 1.0 */
+	uint64_t tens;       /* 0010, 20: as the lines of a BOM are counted */
+	uint64_t flags;      /* true, false, yes, no */
+	struct map odd;      /* texts that are no number at all */
 	uint64_t money;      /* $1.50 */
 	uint64_t grouped;    /* $1,500.00 */
 	uint64_t required;   /* "AR", "as required" */
@@ -50,24 +53,33 @@ struct guess_look {
 	uint64_t deep;       /* of them with a dot */
 	uint64_t dots;       /* ..2: marks in front of a number or text */
 	uint64_t indented;   /* blanks in front */
+	uint64_t branches;   /* "|  +-": a tree that is drawn */
 	unsigned signs;      /* of money, by bits */
 	unsigned nothings;   /* words for nothing that were seen, by bits */
 	size_t longest;
 	bool was_number;
+	bool was_any; /* also one with a decimal mark */
 	uint64_t before;     /* the last whole number */
 };
 
 /* Words that people write where there is nothing: "n/a", "NULL". */
-#define GUESS_NOTHINGS 10
+#define GUESS_NOTHINGS 21
 extern const char *const guess_look_nothings[GUESS_NOTHINGS];
 bool guess_look_nothing(struct slice text);
 
-#define GUESS_LOOK_INIT {.distinct = MAP_INIT, .ref_names = MAP_INIT}
+#define GUESS_LOOK_INIT {.distinct = MAP_INIT, .ref_names = MAP_INIT, \
+	.odd = MAP_INIT}
 
 void guess_look_release(struct guess_look *l);
 
 /* Takes in the text of one row, as it stands in the file. */
 void guess_look_add(struct guess_look *l, struct slice text);
+
+/*
+ * How the numbers of a quantity are written, some of which may be none (REF,
+ * 1/2, TBD): at least half must be, with those as required.
+ */
+bool guess_look_quantity(const struct guess_look *l, enum guess_number *how);
 
 /* Nine in ten of those that are filled, and more than none. */
 bool guess_look_most(const struct guess_look *l, uint64_t count);
@@ -83,6 +95,9 @@ const char *guess_look_money(const struct guess_look *l);
 const char *guess_look_date(const struct guess_look *l);
 /* A further format that fits all as well, or NULL. */
 const char *guess_look_other_date(const struct guess_look *l);
+
+/* The characters that a tree is drawn with in front of names. */
+#define GUESS_BRANCHES "|+-`\\"
 
 /* Each text once, and none missing. */
 bool guess_look_unique(const struct guess_look *l);

@@ -27,6 +27,7 @@ look_at(const char *text)
 static void
 forget(void)
 {
+	mem_free(part.used);
 	guess_shape_release(&part.shape);
 	guess_columns_release(&part.columns);
 	guess_table_release(&part.table);

@@ -9,7 +9,7 @@
 #define PROFILE_MOST ((size_t)1024 * 1024)
 
 static void
-take_row(struct guess_table *t, const struct row *row)
+take_row(struct guess_table *t, const struct row *row, size_t from)
 {
 	struct guess_row *r;
 	size_t i;
@@ -19,24 +19,32 @@ take_row(struct guess_table *t, const struct row *row)
 		t->rows = mem_grow(t->rows, t->size, sizeof(*t->rows));
 	}
 	r = &t->rows[t->row_count++];
-	*r = (struct guess_row){NULL, t->columns, row->line, false};
+	*r = (struct guess_row){NULL, t->columns, row->line, false, false};
 	r->cells = arena_alloc(&t->texts, (t->columns + 1) *
 	    sizeof(*r->cells));
 	for (i = 0; i < t->columns; i++)
-		r->cells[i] = slice_copy(row->fields[i], &t->texts);
+		r->cells[i] = slice_copy(row->fields[from + i], &t->texts);
+}
+
+/* Of a source that computes columns, these are what it is about. */
+static size_t
+first_column(const struct rows *r)
+{
+	return r->computed ? r->column_count + r->source->computed_at : 0;
 }
 
 static void
 take_names(struct guess_table *t, const struct rows *r)
 {
+	size_t from = first_column(r);
 	size_t i;
 
 	t->header = true;
-	t->columns = r->column_count;
+	t->columns = from ? r->all_count - from : r->column_count;
 	t->names = arena_alloc(&t->texts, (t->columns + 1) *
 	    sizeof(*t->names));
 	for (i = 0; i < t->columns; i++)
-		t->names[i] = slice_copy(r->columns[i], &t->texts);
+		t->names[i] = slice_copy(r->columns[from + i], &t->texts);
 }
 
 static int
@@ -53,7 +61,7 @@ read_source(struct guess_table *t, const struct source *s, struct err *e)
 	while (t->row_count < GUESS_ROWS &&
 	    (got = reader_next(r, &row, e)) > 0)
 		if (!row.empty && !row.skip && !row.wrong)
-			take_row(t, &row);
+			take_row(t, &row, first_column(r));
 	t->whole = got == 0;
 	t->end = t->row_count;
 out:

@@ -15,10 +15,11 @@ add_alternative(struct buf *b, const struct guess_part *p,
 	struct buf name = BUF_INIT(TEXT_MOST);
 	int columns[2] = {n->first, n->second}, i;
 
-	for (i = 0; i < 2 && columns[i] >= 0; i++) {
+	for (i = 0; i < 2 && columns[i] != -1; i++) {
 		buf_clear(&name);
 		buf_add_text(&name, prefix);
-		buf_add_slice(&name, p->table.names[columns[i]]);
+		buf_add_slice(&name, guess_shape_name(&p->shape,
+		    columns[i]));
 		buf_add_text(b, i ? " || ' ' || " : "");
 		guess_yaml_column(b, buf_slice(&name));
 	}
@@ -60,7 +61,7 @@ guess_rule_part(struct buf *out, const struct guess_part *p,
 		pair |= s->chain[i].second >= 0;
 		buf_clear(&name);
 		buf_add_text(&name, prefix);
-		buf_add_slice(&name, p->table.names[s->chain[i].first]);
+		buf_add_slice(&name, guess_shape_name(s, s->chain[i].first));
 		names[i] = slice_copy(buf_slice(&name), &texts);
 	}
 	/* the parent of a flat list is said by one column alone */
@@ -93,7 +94,7 @@ add_number(struct buf *out, const struct guess_part *p, int column)
 		    l->grouped ? ", thousands: \",\"" : "");
 		return;
 	}
-	guess_look_number(l, &how);
+	guess_look_quantity(l, &how);
 	/* "1,500": who separates fields by commas has them in groups */
 	if (how == GUESS_COMMA && !t->reading &&
 	    strcmp(t->dialect.separator, ",") == 0 &&
@@ -113,20 +114,35 @@ add_number(struct buf *out, const struct guess_part *p, int column)
 	buf_add_byte(out, '}');
 }
 
+bool
+guess_rule_last_day(const struct guess_part *p, int column)
+{
+	const char *phrase = p->columns.list[column].phrase;
+
+	/* what is out or obsolete on a day holds no more on it */
+	return !phrase || (strcmp(phrase, "date out") != 0 &&
+	    strcmp(phrase, "obsolete date") != 0);
+}
+
 static void
-add_date(struct buf *out, const struct guess_part *p, int column)
+add_date(struct buf *out, const struct guess_part *p, enum guess_role role,
+    int column)
 {
 	const char *format = guess_look_date(&p->table.looks[column]);
 	const char *other = guess_look_other_date(
 	    &p->table.looks[column]);
+	bool plain = !format || strcmp(format, guess_look_dates[0]) == 0;
+	bool last = role == GUESS_TO && guess_rule_last_day(p, column);
 
-	if (!format || strcmp(format, guess_look_dates[0]) == 0) {
+	if (plain && !last) {
 		guess_yaml_text(out, p->table.names[column]);
 		return;
 	}
 	buf_add_text(out, "{column: ");
 	guess_yaml_text(out, p->table.names[column]);
-	buf_printf(out, ", date: \"%s\"}", format);
+	if (!plain)
+		buf_printf(out, ", date: \"%s\"", format);
+	buf_add_text(out, last ? ", inclusive: yes}" : "}");
 	if (other)
 		buf_printf(out, "  # or is it %s?", other);
 }
@@ -181,21 +197,53 @@ add_uom(struct buf *out, const struct guess_part *p, int column)
 		buf_add_text(out, "}, unmapped: keep}");
 }
 
+/* The ways to say it that are in the column; "E" and "F" are SAP's. */
+static void
+add_make_buy(struct buf *out, const struct guess_part *p, int column)
+{
+	static const char *const words[][2] = {{"E", "make"}, {"F", "buy"},
+	    {"M", "make"}, {"B", "buy"}, {"Make", "make"}, {"Buy", "buy"},
+	    {"MAKE", "make"}, {"BUY", "buy"}, {"P", "buy"}};
+	const struct map *texts = &p->table.looks[column].distinct;
+	bool first = true;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(words); i++) {
+		if (!map_find(texts, slice_of(words[i][0])))
+			continue;
+		if (first) {
+			buf_add_text(out, "{column: ");
+			guess_yaml_text(out, p->table.names[column]);
+		}
+		buf_printf(out, "%s%s: %s", first ? ", map: {" : ", ",
+		    words[i][0], words[i][1]);
+		first = false;
+	}
+	if (first)
+		guess_yaml_text(out, p->table.names[column]);
+	else
+		buf_add_text(out, "}, unmapped: keep}");
+}
+
 void
 guess_rule(struct buf *out, const struct guess_part *p, enum guess_role role,
     int column)
 {
 	if (role == GUESS_QUANTITY || role == GUESS_PRICE ||
 	    role == GUESS_LEAD_TIME || role == GUESS_MASS ||
-	    role == GUESS_SCRAP)
+	    role == GUESS_SCRAP || role == GUESS_BASE_QUANTITY ||
+	    role == GUESS_SAFETY_STOCK || role == GUESS_LOT_SIZE ||
+	    role == GUESS_STANDARD_COST || role == GUESS_COST_UNIT)
 		add_number(out, p, column);
 	else if (role == GUESS_FROM || role == GUESS_TO)
-		add_date(out, p, column);
+		add_date(out, p, role, column);
 	else if (role == GUESS_REFDES)
 		add_refdes(out, p, column);
-	else if (role == GUESS_UOM)
+	else if (role == GUESS_UOM || role == GUESS_MASS_UOM)
 		add_uom(out, p, column);
+	else if (role == GUESS_MAKE_BUY)
+		add_make_buy(out, p, column);
 	else
-		guess_yaml_text(out, p->table.names[column]);
+		guess_yaml_text(out, guess_shape_name(&p->shape, column));
 }
 

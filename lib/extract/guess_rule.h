@@ -16,6 +16,7 @@ struct guess_part {
 	struct guess_columns columns;
 	struct guess_shape shape;
 	bool items; /* its rows give item records */
+	bool *used; /* columns that have gone into records; NULL: not yet */
 };
 
 /*
@@ -24,6 +25,9 @@ struct guess_part {
  */
 void guess_rule_part(struct buf *out, const struct guess_part *p,
     const char *prefix, size_t count);
+
+/* Whether the end of validity is the last day on which it holds. */
+bool guess_rule_last_day(const struct guess_part *p, int column);
 
 /* The rule of a column: numbers, dates, lists and units need more than it. */
 void guess_rule(struct buf *out, const struct guess_part *p,

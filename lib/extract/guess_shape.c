@@ -17,57 +17,20 @@ look(const struct guess_shape *s, int column)
 
 /* --- kind --- */
 
-/* The column's texts are marked or indented by their depth. */
-static const char *
-level_style(const struct guess_look *l)
-{
-	if (l->dots)
-		return "dots";
-	if (l->deep && guess_look_most(l, l->dotted))
-		return "dotted";
-	if (guess_look_most(l, l->whole))
-		return "level";
-	return l->indented ? "indent" : NULL;
-}
-
-static void
-find_levels(struct guess_shape *s)
-{
-	static const enum guess_role others[] = {GUESS_FIND_NUMBER,
-	    GUESS_ITEM, GUESS_COMPONENT, GUESS_NAME};
-	const struct guess_look *l;
-	size_t i;
-
-	s->level = best(s, GUESS_LEVEL);
-	/* one that is missing would stop the extraction */
-	if (s->level >= 0 && look(s, s->level)->filled ==
-	    look(s, s->level)->rows)
-		s->style = level_style(look(s, s->level));
-	for (i = 0; i < COUNT_OF(others) && !s->style; i++) {
-		s->level = best(s, others[i]);
-		if (s->level < 0)
-			continue;
-		l = look(s, s->level);
-		if (others[i] == GUESS_FIND_NUMBER && l->deep &&
-		    guess_look_most(l, l->dotted) && guess_look_unique(l))
-			s->style = "dotted";
-		else if (others[i] != GUESS_FIND_NUMBER &&
-		    l->indented * 3 > l->filled)
-			s->style = "indent";
-	}
-	if (!s->style)
-		s->level = -1;
-}
-
 static void
 find_kind(struct guess_shape *s)
 {
 	bool part = best(s, GUESS_ITEM) >= 0 || best(s, GUESS_COMPONENT) >= 0;
+	bool pairs = best(s, GUESS_PARENT) >= 0 && (part ||
+	    best(s, GUESS_MPN) >= 0 || best(s, GUESS_NAME) >= 0 ||
+	    best(s, GUESS_DESCRIPTION) >= 0);
+	struct guess_outline *o = &s->outline;
 
-	find_levels(s);
-	if (s->style && (part || best(s, GUESS_MPN) >= 0))
+	guess_outline_find(o, s->columns);
+	if (o->style && (part || o->level_count || o->mark ||
+	    best(s, GUESS_MPN) >= 0) && (o->said || !pairs))
 		s->kind = GUESS_LEVELS;
-	else if (best(s, GUESS_PARENT) >= 0 && part)
+	else if (pairs)
 		s->kind = GUESS_PAIRS;
 	else if (best(s, GUESS_QUANTITY) >= 0 || best(s, GUESS_REFDES) >= 0)
 		s->kind = GUESS_FLAT;
@@ -77,7 +40,25 @@ find_kind(struct guess_shape *s)
 
 /* --- names of parts --- */
 
-/* A part's name by the first so many of the chain. */
+static struct slice
+label(const struct guess_shape *s, size_t row)
+{
+	int place = guess_outline_place(&s->outline, row);
+
+	return place < 0 ? SLICE("") : guess_outline_label(&s->outline,
+	    guess_table_cell(s->columns->table, row, (size_t)place));
+}
+
+struct slice
+guess_shape_name(const struct guess_shape *s, int column)
+{
+	if (column == GUESS_LABEL || (s->kind == GUESS_LEVELS &&
+	    s->outline.mark && column == s->outline.level))
+		return SLICE("@label");
+	return s->columns->table->names[column];
+}
+
+/* The part's name in the row by one of the ways. */
 static struct slice
 name_by(struct guess_shape *s, size_t row, const struct guess_name *n)
 {
@@ -85,7 +66,11 @@ name_by(struct guess_shape *s, size_t row, const struct guess_name *n)
 	struct buf b = BUF_INIT(CSVIN_ROW_MOST);
 	struct slice first, second, both;
 
+	if (n->first == GUESS_LABEL)
+		return label(s, row);
 	first = guess_table_cell(t, row, (size_t)n->first);
+	if (s->kind == GUESS_LEVELS && n->first == s->outline.level)
+		first = guess_outline_label(&s->outline, first);
 	if (n->second < 0 || !first.len)
 		return first;
 	second = guess_table_cell(t, row, (size_t)n->second);
@@ -111,16 +96,11 @@ guess_shape_part(struct guess_shape *s, size_t row)
 }
 
 static bool
-row_counts(const struct guess_table *t, size_t row)
+row_counts(const struct guess_shape *s, size_t row)
 {
-	size_t i;
-
-	for (i = 0; i < t->columns; i++)
-		if (guess_table_cell(t, row, i).len &&
-		    !(t->header && slice_equal(guess_table_cell(t, row, i),
-		    t->names[i])))
-			return true;
-	return false;
+	return guess_table_counts(s->columns->table, row) &&
+	    (s->kind != GUESS_LEVELS ||
+	    guess_outline_place(&s->outline, row) >= 0);
 }
 
 static uint64_t
@@ -131,7 +111,7 @@ count_unnamed(struct guess_shape *s)
 	size_t row;
 
 	for (row = t->first; row < t->end; row++)
-		n += row_counts(t, row) && !guess_shape_part(s, row).len;
+		n += row_counts(s, row) && !guess_shape_part(s, row).len;
 	return n;
 }
 
@@ -141,7 +121,8 @@ try_name(struct guess_shape *s, int first, int second)
 {
 	uint64_t left;
 
-	if (first < 0 || s->chain_count == GUESS_CHAIN ||
+	if ((first < 0 && first != GUESS_LABEL) ||
+	    s->chain_count == GUESS_CHAIN ||
 	    (s->chain_count && !s->unnamed))
 		return;
 	s->chain[s->chain_count++] = (struct guess_name){first, second};
@@ -180,6 +161,9 @@ find_names(struct guess_shape *s)
 	if (item < 0)
 		item = best(s, GUESS_ITEM);
 	s->unnamed = UINT64_MAX;
+	if (item < 0 && s->kind == GUESS_LEVELS && (s->outline.level_count ||
+	    (s->outline.mark && best(s, GUESS_MPN) < 0)))
+		try_name(s, GUESS_LABEL, -1);
 	if (tells_apart(s, item))
 		try_name(s, item, -1);
 	try_name(s, best(s, GUESS_MPN), -1);
@@ -193,9 +177,12 @@ find_names(struct guess_shape *s)
 		try_name(s, best(s, GUESS_VALUE), best(s, GUESS_FOOTPRINT));
 	try_name(s, best(s, GUESS_VALUE), -1);
 	try_name(s, item, -1);
-	try_name(s, best(s, GUESS_NAME), -1);
-	try_name(s, best(s, GUESS_DESCRIPTION), -1);
-	try_name(s, best(s, GUESS_REFDES), -1);
+	/* a line without a component is a text of the BOM */
+	if (best(s, GUESS_COMPONENT) < 0) {
+		try_name(s, best(s, GUESS_NAME), -1);
+		try_name(s, best(s, GUESS_DESCRIPTION), -1);
+		try_name(s, best(s, GUESS_REFDES), -1);
+	}
 	for (i = 0; i < c->table->columns && !s->chain_count; i++)
 		if (c->table->looks[i].filled)
 			try_name(s, (int)i, -1);
@@ -204,6 +191,18 @@ find_names(struct guess_shape *s)
 		s->chain[s->chain_count++] = (struct guess_name){0, -1};
 	if (s->unnamed == UINT64_MAX)
 		s->unnamed = 0;
+}
+
+/* Lines that have no component, nor anything in its place. */
+static void
+find_texts(struct guess_shape *s)
+{
+	if (best(s, GUESS_COMPONENT) < 0 || s->chain_count != 1 ||
+	    s->kind == GUESS_LIST ||
+	    s->chain[0].first != best(s, GUESS_COMPONENT))
+		return;
+	s->texts_only = s->unnamed;
+	s->unnamed = 0;
 }
 
 /* --- what depends on the part --- */
@@ -219,7 +218,7 @@ find_parts(struct guess_shape *s)
 
 	for (row = t->first; row < t->end; row++) {
 		name = guess_shape_part(s, row);
-		if (!name.len || !row_counts(t, row))
+		if (!name.len || !row_counts(s, row))
 			continue;
 		at = map_put(&s->parts, name, &added);
 		if (added)
@@ -262,62 +261,93 @@ find_placements(struct guess_shape *s)
 	s->placements = l->ones == l->filled;
 }
 
-/* --- levels --- */
+/* --- rows that go on with the one above --- */
 
-static uint64_t
-depth_of(const struct guess_shape *s, size_t row)
-{
-	const struct guess_table *t = s->columns->table;
-	const struct guess_row *r = &t->rows[row];
-	struct slice text = guess_table_cell(t, row, (size_t)s->level);
-	uint64_t depth = 0;
-	size_t i;
-
-	if (strcmp(s->style, "level") == 0) {
-		if (!text_to_number(text, UINT32_MAX, &depth))
-			depth = UINT32_MAX;
-		return depth;
-	}
-	if (strcmp(s->style, "indent") == 0)
-		return (uint64_t)(slice_trim(r->cells[s->level]).at -
-		    r->cells[s->level].at); /* not negative */
-	for (i = 0; i < text.len; i++)
-		depth += text.at[i] == '.' || text.at[i] == '-';
-	return depth;
-}
-
-/* Several rows on top have a parent that is not in the file. */
+/*
+ * The parent stands in the first row of its lines only.  Where a row without
+ * one comes first, it is the top itself.
+ */
 static void
-find_root(struct guess_shape *s)
+find_sparse(struct guess_shape *s)
 {
 	const struct guess_table *t = s->columns->table;
-	uint64_t least = UINT64_MAX, depth, count = 0;
+	int parent = best(s, GUESS_PARENT);
+	bool first = true;
 	size_t row;
 
-	for (row = t->first; row < t->end; row++) {
-		if (!guess_table_cell(t, row, (size_t)s->level).len)
+	for (row = t->first; row < t->end && s->kind == GUESS_PAIRS; row++) {
+		if (!row_counts(s, row) || !guess_shape_part(s, row).len)
 			continue;
-		depth = depth_of(s, row);
-		if (depth < least) {
-			least = depth;
-			count = 0;
-		}
-		count += depth == least;
+		if (guess_table_cell(t, row, (size_t)parent).len)
+			first = false;
+		else if (first)
+			return;
+		else
+			s->sparse = true;
 	}
-	s->rooted = count > 1;
+}
+
+/* Of who makes or sells the part, and what they say of it. */
+static bool
+of_supply(enum guess_role role)
+{
+	return role == GUESS_MANUFACTURER || role == GUESS_MPN ||
+	    role == GUESS_SUPPLIER || role == GUESS_SUPPLIER_ITEM ||
+	    role == GUESS_SELLER || role == GUESS_PRICE ||
+	    role == GUESS_CURRENCY || role == GUESS_MINIMUM ||
+	    role == GUESS_LEAD_TIME;
+}
+
+/*
+ * Two rows, one below the other, that differ in who makes the part alone,
+ * are one line of the BOM.
+ */
+static bool
+alternates(const struct guess_shape *s, size_t row, size_t other)
+{
+	const struct guess_table *t = s->columns->table;
+	bool differ = false, equal;
+	size_t i;
+
+	for (i = 0; i < t->columns; i++) {
+		equal = slice_equal(guess_table_cell(t, row, i),
+		    guess_table_cell(t, other, i));
+		if (!equal && !of_supply(s->columns->list[i].sounds))
+			return false;
+		differ |= !equal;
+	}
+	return differ;
+}
+
+static void
+find_alternates(struct guess_shape *s)
+{
+	const struct guess_table *t = s->columns->table;
+	size_t row, last = SIZE_MAX;
+
+	if (s->kind == GUESS_LIST || s->placements || s->sparse ||
+	    (best(s, GUESS_ITEM) < 0 && best(s, GUESS_COMPONENT) < 0))
+		return;
+	for (row = t->first; row < t->end; row++) {
+		if (!row_counts(s, row))
+			continue;
+		s->alternates += last != SIZE_MAX && alternates(s, last, row);
+		last = row;
+	}
 }
 
 void
 guess_shape_find(struct guess_shape *s, const struct guess_columns *c)
 {
-	*s = (struct guess_shape){.columns = c, .level = -1,
-	    .parts = MAP_INIT, .texts = ARENA_INIT};
+	*s = (struct guess_shape){.columns = c, .parts = MAP_INIT,
+	    .texts = ARENA_INIT};
 	find_kind(s);
 	find_names(s);
+	find_texts(s);
 	find_parts(s);
 	find_placements(s);
-	if (s->kind == GUESS_LEVELS)
-		find_root(s);
+	find_sparse(s);
+	find_alternates(s);
 }
 
 void

@@ -9,9 +9,12 @@
 #ifndef EXTRACT_GUESS_SHAPE_H
 #define EXTRACT_GUESS_SHAPE_H
 
-#include "extract/guess_column.h"
+#include "extract/guess_outline.h"
 
 enum guess_kind { GUESS_LIST, GUESS_PAIRS, GUESS_LEVELS, GUESS_FLAT };
+
+/* In the place of a column: the name that the outline gives. */
+#define GUESS_LABEL (-2)
 
 /* Columns whose texts, with a blank between, name the part; -1: one only. */
 struct guess_name {
@@ -27,13 +30,14 @@ struct guess_shape {
 	struct guess_name chain[GUESS_CHAIN];
 	size_t chain_count;
 	uint64_t unnamed;  /* rows that none of them names */
+	uint64_t texts_only; /* lines without a component: left out */
 	/* Each row is one placement: several are one line of the BOM. */
 	bool placements;
-	/* --- of levels --- */
-	const char *style; /* as in the profile */
-	int level;         /* the column */
-	bool rooted;       /* the rows on top need a parent */
-	/* --- */
+	/* Of pairs: the parent stands in the first row of its lines only. */
+	bool sparse;
+	/* Rows that only name a further manufacturer of the line above. */
+	uint64_t alternates;
+	struct guess_outline outline;
 	struct map parts;  /* each part's name, to its first row */
 	struct arena texts;
 };
@@ -41,6 +45,9 @@ struct guess_shape {
 /* Release in any case.  The columns must outlive it. */
 void guess_shape_find(struct guess_shape *s, const struct guess_columns *c);
 void guess_shape_release(struct guess_shape *s);
+
+/* What the profile calls the column. */
+struct slice guess_shape_name(const struct guess_shape *s, int column);
 
 /* The part's name in a row, "" for none; in the arena or the table. */
 struct slice guess_shape_part(struct guess_shape *s, size_t row);

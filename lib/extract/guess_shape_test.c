@@ -55,8 +55,18 @@ tables_are_lists_pairs_levels_or_flat(void **state)
 	     "dotted", true},
 	    {"Part,Qty\nA,1\n  B,2\n    C,1\n  D,1\n", GUESS_LEVELS,
 	     "indent", false},
-	    /* a level that is missing somewhere would stop everything */
-	    {"Level,Part,Qty\n1,A,1\n,B,2\n2,C,1\n", GUESS_FLAT, NULL, false},
+	    {"Level,Part,MPN\n1,A,x\n,,y\n2,C,z\n", GUESS_LEVELS, "level",
+	     false},
+	    {"L0,L1,Qty\nA,,\n,B,2\n,C,1\n", GUESS_LEVELS, "columns",
+	     false},
+	    {"Name,Part,Qty\nA,1,\n+-B,2,2\n|  +-C,3,1\n", GUESS_LEVELS,
+	     "indent", false},
+	    /* who names parents needs no blanks in front */
+	    {"Parent,Child,Qty\nA, B,1\nA,C,2\n", GUESS_PAIRS, "indent",
+	     false},
+	    /* quantities with a point are no positions */
+	    {"Parent,Pos,Child\nA,4.0,B\nA,16.0,C\n", GUESS_PAIRS, NULL,
+	     false},
 	};
 	struct trial x;
 	size_t i;
@@ -65,12 +75,13 @@ tables_are_lists_pairs_levels_or_flat(void **state)
 	for (i = 0; i < COUNT_OF(cases); i++) {
 		look_at(&x, cases[i].text);
 		if (x.shape.kind != cases[i].kind ||
-		    x.shape.rooted != cases[i].rooted)
+		    x.shape.outline.rooted != cases[i].rooted)
 			fail_msg("%s: %d", cases[i].text, (int)x.shape.kind);
 		if (cases[i].style)
-			assert_string_equal(x.shape.style, cases[i].style);
+			assert_string_equal(x.shape.outline.style,
+			    cases[i].style);
 		else
-			assert_null(x.shape.style);
+			assert_null(x.shape.outline.style);
 		forget(&x);
 	}
 }

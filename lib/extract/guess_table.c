@@ -4,76 +4,14 @@
 #include "extract/guess_table.h"
 
 #include "extract/guess_bytes.h"
+#include "extract/guess_dialect.h"
 #include "extract/guess_words.h"
 
-/* Rows by which the separator is chosen, among which the header is. */
+/* Rows among which the header is, and by which its columns are judged. */
 #define TRIED 400
 #define HEADER_WITHIN 100
 #define WIDTHS 512
 #define FOOTER_ROWS 5
-
-static const char *const separators[] = {",", ";", "\t", "|", "^", "~",
-    "\x1f"};
-
-/* --- separator --- */
-
-/* How many rows of the first ones have the most frequent width, above 1. */
-static size_t
-try_dialect(const struct guess_table *t, const struct csvin_dialect *d,
-    size_t *width, bool *wrong)
-{
-	size_t widths[WIDTHS] = {0}, best = 0, i, n = 0;
-	struct err ignored = ERR_INIT;
-	struct csvin_row row;
-	struct csvin in;
-	int got = -1;
-
-	if (csvin_open_text(&in, t->path, buf_slice(&t->bytes), d,
-	    &ignored) == 0)
-		while (n++ < TRIED && (got = csvin_next(&in, &row,
-		    &ignored)) > 0)
-			if (row.count > 1 && row.count < WIDTHS)
-				widths[row.count]++;
-	csvin_close(&in);
-	*wrong = got < 0;
-	*width = 1;
-	for (i = 2; i < WIDTHS; i++) {
-		if (widths[i] < best || !widths[i])
-			continue;
-		best = widths[i];
-		*width = i;
-	}
-	return best;
-}
-
-static void
-find_separator(struct guess_table *t)
-{
-	struct csvin_dialect d = t->dialect, found = d;
-	size_t best = 0, best_width = 0, width, rows, i;
-	bool wrong, unquoted_wrong, best_wrong = false;
-
-	for (i = 0; i < COUNT_OF(separators); i++) {
-		d.separator = separators[i];
-		rows = try_dialect(t, &d, &width, &wrong);
-		if (rows < best || (rows == best && width <= best_width))
-			continue;
-		best = rows;
-		best_width = width;
-		best_wrong = wrong;
-		found = d;
-	}
-	if (!best) {
-		found.separator = ",";
-		try_dialect(t, &found, &width, &best_wrong);
-	}
-	d = found;
-	d.quote = CSVIN_NO_QUOTE;
-	if (best_wrong && try_dialect(t, &d, &width, &unquoted_wrong) >= best
-	    && !unquoted_wrong)
-		found = d;
-	t->dialect = found;
-}
 
 /* --- rows --- */
 
@@ -90,7 +28,7 @@ add_row(struct guess_table *t, const struct csvin_row *row,
 	}
 	r = &t->rows[t->row_count++];
 	*r = (struct guess_row){NULL, row->count, row->line,
-	    row->line > *next_line};
+	    row->line > *next_line, false};
 	r->cells = arena_alloc(&t->texts, row->count * sizeof(*r->cells));
 	for (i = 0; i < row->count; i++)
 		r->cells[i] = slice_copy(row->fields[i], &t->texts);
@@ -149,20 +87,41 @@ is_number(struct slice text)
 	    guess_look_numtext(GUESS_POINT), &why);
 }
 
+/* "-----", "|---|---|", "+====+": of several rows only such lines. */
+static bool
+is_ruler(const struct guess_row *r)
+{
+	size_t i, n, marks = 0;
+
+	for (i = 0; i < r->count; i++)
+		for (n = 0; n < r->cells[i].len; n++) {
+			if (!strchr("-=_+:| ", r->cells[i].at[n]))
+				return false;
+			marks += r->cells[i].at[n] != ' ';
+		}
+	return marks >= 3;
+}
+
 static size_t
 usual_width(const struct guess_table *t)
 {
 	size_t widths[WIDTHS] = {0}, best = 0, width = 1, i;
+	bool rulers = false;
 
-	for (i = 0; i < t->row_count; i++)
+	for (i = 0; i < t->row_count; i++) {
 		if (t->rows[i].count < WIDTHS)
 			widths[t->rows[i].count]++;
-	for (i = 1; i < WIDTHS; i++) {
+		rulers |= t->rows[i].count == 1 && is_ruler(&t->rows[i]);
+	}
+	for (i = 2; i < WIDTHS; i++) {
 		if (widths[i] < best || !widths[i])
 			continue;
 		best = widths[i];
 		width = i;
 	}
+	/* reports with rulers have many other lines of one field, too */
+	if (widths[1] > best * (rulers && width > 3 ? 4 : 1))
+		return 1;
 	return width;
 }
 
@@ -384,6 +343,42 @@ name_columns(struct guess_table *t)
 	buf_release(&b);
 }
 
+bool
+guess_table_counts(const struct guess_table *t, size_t row)
+{
+	size_t i;
+
+	if (t->rows[row].noise)
+		return false;
+	for (i = 0; i < t->columns; i++)
+		if (guess_table_cell(t, row, i).len &&
+		    !(t->header && slice_equal(guess_table_cell(t, row, i),
+		    t->names[i])))
+			return true;
+	return false;
+}
+
+/* Lines between the rows that are none: rulers, headers of pages. */
+static void
+find_noise(struct guess_table *t)
+{
+	size_t n, rows = 0, strays = 0;
+
+	for (n = t->first; n < t->end; n++) {
+		struct guess_row *r = &t->rows[n];
+
+		r->noise = is_ruler(r);
+		t->rulers += r->noise;
+		rows += r->count == t->columns;
+		strays += !r->noise && r->count == 1 && row_filled(r);
+	}
+	if (t->columns < 4 || !strays || strays > rows)
+		return;
+	t->strays = strays;
+	for (n = t->first; n < t->end; n++)
+		t->rows[n].noise |= t->rows[n].count == 1;
+}
+
 void
 guess_table_look(struct guess_table *t)
 {
@@ -400,6 +395,8 @@ guess_table_look(struct guess_table *t)
 			t->empty++;
 			continue;
 		}
+		if (r->noise)
+			continue;
 		if (t->header && !t->reading &&
 		    rows_equal(r, &t->rows[t->head]))
 			continue;
@@ -408,6 +405,9 @@ guess_table_look(struct guess_table *t)
 		t->shorter += r->count < t->columns;
 		t->longer += r->count > t->columns && !surplus;
 		t->wrong += surplus;
+		/* a text may hold the separator: all behind it have moved */
+		if (r->count > t->columns)
+			continue;
 		for (i = 0; i < t->columns; i++)
 			guess_look_add(&t->looks[i], i < r->count
 			    ? r->cells[i] : SLICE(""));
@@ -433,7 +433,7 @@ guess_table_read(struct guess_table *t, const char *path, struct err *e)
 		return -1;
 	t->dialect.encoding = guess_bytes_encoding(buf_slice(&t->bytes),
 	    t->whole, &t->marked);
-	find_separator(t);
+	guess_dialect_find(&t->dialect, path, buf_slice(&t->bytes));
 	read_rows(t);
 	if (!t->row_count && t->trouble.kind)
 		return err_set(e, t->trouble.kind, "%s", t->trouble.text);
@@ -445,6 +445,7 @@ guess_table_read(struct guess_table *t, const char *path, struct err *e)
 	find_blank_footer(t);
 	if (t->footer == GUESS_NO_FOOTER)
 		find_total(t);
+	find_noise(t);
 	name_columns(t);
 	guess_table_look(t);
 	return 0;

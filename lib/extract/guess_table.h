@@ -19,6 +19,7 @@ struct guess_row {
 	size_t count;
 	unsigned long line;
 	bool blank_before; /* an empty line stands above it */
+	bool noise;        /* a ruler, the header of a page */
 };
 
 enum guess_footer { GUESS_NO_FOOTER, GUESS_BLANK_FOOTER, GUESS_TEXT_FOOTER };
@@ -51,6 +52,8 @@ struct guess_table {
 	size_t longer;        /* with more, the surplus being empty */
 	size_t wrong;         /* with more that are not */
 	size_t empty;         /* without any text */
+	size_t rulers;        /* lines of marks only */
+	size_t strays;        /* lines of one field between the rows */
 	struct err trouble;   /* why reading ended early */
 };
 
@@ -68,6 +71,9 @@ bool guess_table_names(const struct guess_table *t, size_t column);
 /* Trimmed; "" where there is nothing, or a word for it. */
 struct slice guess_table_cell(const struct guess_table *t, size_t row,
     size_t column);
+
+/* False for rows without any text, noise, and the header once more. */
+bool guess_table_counts(const struct guess_table *t, size_t row);
 
 /* Counts what the values look like, once names and rows are there. */
 void guess_table_look(struct guess_table *t);

@@ -61,6 +61,9 @@ the_header_is_found_below_titles_or_is_not_there(void **state)
 	     "B,2,EA,1\n", true, 4, "Part"},
 	    {"A-1,X1\nB-2,X2\n", false, 0, "column1"},
 	    {"foo,bar\na,1\nb,2\n", true, 1, "foo"},
+	    /* titles and rulers are more than the rows */
+	    {"a\n----\nb\nc\n----\n|Part|Name|Qty|\n----\n|A|x|1|\n"
+	     "|B|y|2|\n----\n", true, 6, "column1"},
 	    {"1,2\n3,4\n", false, 0, "column1"},
 	    {",Qty\nA,1\nB,2\n", true, 1, "column1"},
 	    {"Ref,Ref\nR1,R2\n", true, 1, "Ref#1"},

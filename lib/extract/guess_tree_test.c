@@ -26,31 +26,6 @@ check(tree_function f, const char *text, const char *wanted)
 }
 
 static void
-rows_of_json_are_the_largest_array_of_objects(void **state)
-{
-	(void)state;
-	check(guess_tree_json, "[{\"a\":1},{\"b\":{\"c\":2,\"d\":[1]}}]",
-	    "    format: json\n    rows: \"\"\n    columns:\n"
-	    "      a: \"/a\"\n      b_c: \"/b/c\"\n");
-	check(guess_tree_json, "{\"x\":[{\"a\":1}],\"y\":{\"z\":[{\"n/m\":1},"
-	    "{\"n/m\":2}],\"t\":[1,2,3]}}",
-	    "    format: json\n    rows: \"/y/z\"\n    columns:\n"
-	    "      \"n~1m\": \"/n~1m\"\n");
-	check(guess_tree_json, "{\"x\":[1,2]}", NULL);
-	check(guess_tree_json, "{\"x\":", NULL);
-}
-
-static void
-each_line_of_json_lines_is_a_row(void **state)
-{
-	(void)state;
-	check(guess_tree_lines, "{\"a\":1}\n\n{\"a\":2,\"b\":\"x\"}\n",
-	    "    format: jsonl\n    columns:\n      a: \"/a\"\n"
-	    "      b: \"/b\"\n");
-	check(guess_tree_lines, "[]\n", NULL);
-}
-
-static void
 rows_of_xml_are_the_most_frequent_element(void **state)
 {
 	(void)state;
@@ -72,8 +47,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(rows_of_json_are_the_largest_array_of_objects),
-	    cmocka_unit_test(each_line_of_json_lines_is_a_row),
 	    cmocka_unit_test(rows_of_xml_are_the_most_frequent_element),
 	};
 

@@ -3,6 +3,7 @@
  */
 #include "extract/guess_write.h"
 
+#include "extract/guess_doubt.h"
 #include "extract/guess_yaml.h"
 
 #define TEXT_MOST ((size_t)64 * 1024)
@@ -38,6 +39,9 @@ write_dialect_words(struct buf *b, const struct guess_table *t)
 	    separator_name(t->dialect.separator), t->dialect.encoding
 	    ? t->dialect.encoding : t->marked ? "UTF-8 with a mark"
 	    : "UTF-8");
+	if (t->dialect.encoding && strcmp(t->dialect.encoding, "CP850") == 0)
+		buf_add_text(&words, " (a code page of DOS; it may be CP437 "
+		    "as well)");
 	if (t->header)
 		buf_printf(&words, "; line %lu names the columns",
 		    t->rows[t->head].line);
@@ -65,6 +69,28 @@ write_dialect_words(struct buf *b, const struct guess_table *t)
 	buf_release(&words);
 }
 
+/* Why a column has no role, and what becomes of it. */
+static void
+say_other(struct buf *words, const struct guess_part *p, size_t i)
+{
+	const struct guess_column *c = &p->columns.list[i];
+
+	if (guess_outline_level(&p->shape.outline, (int)i)) {
+		buf_add_text(words, "  a level of the structure");
+		return;
+	}
+	if (!p->table.looks[i].filled)
+		buf_add_text(words, "  not used: there is nothing in it");
+	else if (p->used && p->used[i])
+		buf_add_text(words, "  kept as it is");
+	else
+		buf_add_text(words, "  not used");
+	if (p->table.looks[i].filled && c->sounds != GUESS_NOTHING)
+		buf_printf(words, ", another column is the %s",
+		    guess_role_name(c->sounds));
+}
+
+/* Every column has its line. */
 static void
 write_column_words(struct buf *b, const struct guess_part *p)
 {
@@ -75,13 +101,40 @@ write_column_words(struct buf *b, const struct guess_part *p)
 	for (i = 0; i < t->columns; i++) {
 		const struct guess_column *c = &p->columns.list[i];
 
-		if (!*c->why)
+		if (!*c->why && !t->looks[i].filled &&
+		    !guess_table_names(t, i))
 			continue;
 		buf_clear(&words);
 		guess_yaml_column(&words, t->names[i]);
-		buf_printf(&words, "  %s", c->why);
+		if (*c->why)
+			buf_printf(&words, "  %s", c->why);
+		else
+			say_other(&words, p, i);
+		if (c->role == GUESS_TO && guess_rule_last_day(p, (int)i))
+			buf_add_text(&words, "; taken for the last day on "
+			    "which it holds");
+		else if (*c->why && p->used && !p->used[i] &&
+		    c->role != GUESS_LEVEL && c->role != GUESS_PARENT)
+			buf_add_text(&words, "; not used");
 		guess_yaml_comment(b, 4, buf_slice(&words));
 	}
+	buf_release(&words);
+}
+
+static void
+write_doubts(struct buf *b, struct guess_part *p)
+{
+	struct buf words = BUF_INIT(TEXT_MOST);
+	struct guess_doubts d;
+	size_t i;
+
+	guess_doubts_find(&d, p);
+	for (i = 0; i < d.count; i++) {
+		buf_clear(&words);
+		buf_printf(&words, "DOUBTFUL: %s.", d.texts[i]);
+		guess_yaml_comment(b, 4, buf_slice(&words));
+	}
+	guess_doubts_release(&d);
 	buf_release(&words);
 }
 
@@ -100,10 +153,9 @@ write_shape_words(struct buf *b, const struct guess_part *p)
 	if (p->shape.placements)
 		buf_printf(&words, " Each row is one placement (one "
 		    "designator): rows of one component become one line.");
-	if (p->shape.unnamed)
-		buf_printf(&words, " %" PRIu64 " rows do not say which part "
-		    "they are about; they will be rejected.",
-		    p->shape.unnamed);
+	if (p->shape.sparse)
+		buf_add_text(&words, " The parent stands in the first row of "
+		    "its lines; rows without one go on with it.");
 	guess_yaml_comment(b, 4, buf_slice(&words));
 	buf_release(&words);
 }
@@ -174,6 +226,59 @@ write_header(struct buf *b, const struct guess_table *t)
 	buf_add_text(b, first ? "" : "}\n");
 }
 
+/* Rulers, and lines that have no separator in them. */
+static void
+write_noise(struct buf *b, const struct guess_table *t)
+{
+	struct buf stray = BUF_INIT(64);
+
+	if (!t->rulers && !t->strays)
+		return;
+	buf_printf(&stray, "^[^%s]+$", t->dialect.separator);
+	buf_add_text(b, "    skip_lines: [");
+	if (t->rulers)
+		buf_add_text(b, "\"^[ |+]*[-=_][-=_+:| ]*$\"");
+	if (t->strays) {
+		buf_add_text(b, t->rulers ? ", " : "");
+		guess_yaml_text(b, buf_slice(&stray));
+	}
+	buf_add_text(b, "]\n");
+	buf_release(&stray);
+}
+
+/* Only rows that have a place in the structure, and lines with a part. */
+static void
+write_when(struct buf *b, const struct guess_part *p)
+{
+	const struct guess_shape *s = &p->shape;
+	const struct guess_outline *o = &s->outline;
+	struct buf text = BUF_INIT(TEXT_MOST);
+	size_t i;
+
+	if (s->kind == GUESS_LEVELS && o->placeless) {
+		if (!o->level_count)
+			guess_yaml_column(&text, p->table.names[o->level]);
+		for (i = 0; i < o->level_count; i++) {
+			buf_add_text(&text, i ? ", " : "coalesce(");
+			guess_yaml_column(&text, p->table.names[
+			    o->levels[i]]);
+		}
+		buf_add_text(&text, o->level_count ? ") IS NOT NULL"
+		    : " IS NOT NULL");
+	}
+	if (s->texts_only) {
+		buf_add_text(&text, text.len ? " AND " : "");
+		guess_yaml_column(&text, p->table.names[s->chain[0].first]);
+		buf_add_text(&text, " IS NOT NULL");
+	}
+	if (text.len) {
+		buf_add_text(b, "    when: ");
+		guess_yaml_text(b, buf_slice(&text));
+		buf_add_byte(b, '\n');
+	}
+	buf_release(&text);
+}
+
 static void
 write_footer(struct buf *b, const struct guess_table *t)
 {
@@ -238,6 +343,7 @@ write_dialect(struct buf *b, const struct guess_part *p)
 	if (t->shorter || t->longer || t->wrong)
 		buf_add_text(b, "    fields: fill\n");
 	write_footer(b, t);
+	write_noise(b, t);
 	write_absent(b, t);
 }
 
@@ -269,55 +375,105 @@ write_root(struct buf *b, struct slice path)
 		buf_add_text(b, "\"@stem\"");
 }
 
+static void
+write_level(struct buf *b, const struct guess_part *p)
+{
+	const struct guess_outline *o = &p->shape.outline;
+	struct slice names[GUESS_DEPTH];
+	size_t i;
+
+	buf_add_text(b, "      level: ");
+	for (i = 0; i < o->level_count; i++)
+		names[i] = p->table.names[o->levels[i]];
+	if (o->level_count)
+		guess_yaml_texts(b, names, o->level_count);
+	else
+		guess_yaml_text(b, p->table.names[o->level]);
+	if (o->mark) {
+		buf_add_text(b, "\n      step: any\n      mark: ");
+		guess_yaml_text(b, slice_of(o->mark));
+	}
+	buf_add_byte(b, '\n');
+}
+
+/* Rows without a parent stand below the last one that has one. */
+static void
+write_sparse(struct buf *b, const struct guess_part *p)
+{
+	struct slice parent = p->table.names[p->columns.best[GUESS_PARENT]];
+	struct buf text = BUF_INIT(TEXT_MOST);
+
+	buf_add_text(&text, "iif(");
+	guess_yaml_column(&text, parent);
+	buf_add_text(&text, " IS NULL, 1, 0)");
+	buf_add_text(b, "    computed: {Further: ");
+	guess_yaml_text(b, buf_slice(&text));
+	buf_add_text(b, "}\n    structure: {style: level, level: "
+	    "\"@Further\", parent: ");
+	guess_yaml_text(b, parent);
+	buf_add_text(b, "}\n");
+	buf_release(&text);
+}
+
+static void
+write_parent_columns(struct buf *b, const struct guess_part *p)
+{
+	const struct guess_shape *s = &p->shape;
+	bool levels = s->kind == GUESS_LEVELS;
+	int revision = p->columns.best[GUESS_REVISION];
+	size_t i;
+
+	buf_add_text(b, "      parent: [");
+	for (i = 0; i < (levels ? s->chain_count : 1); i++) {
+		buf_add_text(b, i ? ", " : "");
+		guess_yaml_text(b, guess_shape_name(s, s->chain[i].first));
+		if (levels && s->chain[i].second >= 0) {
+			buf_add_text(b, ", ");
+			guess_yaml_text(b, p->table.names[
+			    s->chain[i].second]);
+		}
+	}
+	if (levels && revision >= 0) {
+		buf_add_text(b, ", ");
+		guess_yaml_text(b, p->table.names[revision]);
+	}
+	buf_add_text(b, "]\n");
+}
+
 /* The columns that name the parent, and what stands above the top. */
 static void
 write_structure(struct buf *b, const struct guess_part *p)
 {
 	const struct guess_shape *s = &p->shape;
-	const struct guess_table *t = &p->table;
-	int revision = p->columns.best[GUESS_REVISION];
 	bool levels = s->kind == GUESS_LEVELS;
-	size_t i;
 
+	if (s->sparse)
+		write_sparse(b, p);
 	if (!levels && s->kind != GUESS_FLAT)
 		return;
 	buf_printf(b, "    structure:\n      style: %s\n",
-	    levels ? s->style : "flat");
-	if (levels) {
-		buf_add_text(b, "      level: ");
-		guess_yaml_text(b, t->names[s->level]);
-		buf_add_byte(b, '\n');
-	}
-	buf_add_text(b, "      parent: [");
-	for (i = 0; i < (levels ? s->chain_count : 1); i++) {
-		buf_add_text(b, i ? ", " : "");
-		guess_yaml_text(b, t->names[s->chain[i].first]);
-		if (levels && s->chain[i].second >= 0) {
-			buf_add_text(b, ", ");
-			guess_yaml_text(b, t->names[s->chain[i].second]);
-		}
-	}
-	if (levels && revision >= 0) {
-		buf_add_text(b, ", ");
-		guess_yaml_text(b, t->names[revision]);
-	}
-	buf_add_text(b, "]\n");
-	if (levels && !s->rooted)
+	    levels ? s->outline.style : "flat");
+	if (levels)
+		write_level(b, p);
+	write_parent_columns(b, p);
+	if (levels && !s->outline.rooted)
 		return;
 	buf_add_text(b, "      root: {");
-	guess_yaml_text(b, t->names[s->chain[0].first]);
+	guess_yaml_text(b, guess_shape_name(s, s->chain[0].first));
 	buf_add_text(b, ": ");
 	write_root(b, p->files[0]);
 	buf_add_text(b, "}\n");
 }
 
 void
-guess_write_source(struct buf *b, const struct guess_part *p)
+guess_write_source(struct buf *b, struct guess_part *p)
 {
 	buf_printf(b, "  %s:\n", p->name);
 	write_dialect_words(b, &p->table);
 	write_shape_words(b, p);
+	write_doubts(b, p);
 	write_column_words(b, p);
 	write_dialect(b, p);
+	write_when(b, p);
 	write_structure(b, p);
 }

@@ -7,6 +7,6 @@
 #include "extract/guess_rule.h"
 
 /* Appends the entry under `sources`, with the evidence as comments. */
-void guess_write_source(struct buf *b, const struct guess_part *p);
+void guess_write_source(struct buf *b, struct guess_part *p);
 
 #endif

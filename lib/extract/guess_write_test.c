@@ -27,6 +27,7 @@ look_at(const char *text)
 static void
 forget(void)
 {
+	mem_free(part.used);
 	guess_shape_release(&part.shape);
 	guess_columns_release(&part.columns);
 	guess_table_release(&part.table);
@@ -131,6 +132,9 @@ the_grounds_stand_in_comments(void **state)
 	    "    # line 6\n"
 	    "    # The components of one assembly, which the file is named "
 	    "after.\n"
+	    "    # DOUBTFUL: no column says which assembly this is: the name "
+	    "of the file\n"
+	    "    # stands for it (see root in bom-profile, and --root).\n"
 	    "    # \"Part\"  part number: the header says \"part\"; 2 of 2 "
 	    "rows have it, 2\n"
 	    "    # different ones\n"));

@@ -100,13 +100,7 @@ guess_yaml_text(struct buf *b, struct slice text)
 		add_double_quoted(b, text);
 		return;
 	}
-	buf_add_byte(b, '\'');
-	for (i = 0; i < text.len; i++) {
-		if (text.at[i] == '\'')
-			buf_add_byte(b, '\'');
-		buf_add_byte(b, text.at[i]);
-	}
-	buf_add_byte(b, '\'');
+	buf_add_quoted(b, text, '\'');
 }
 
 void
@@ -172,13 +166,5 @@ guess_yaml_comment(struct buf *b, unsigned indent, struct slice text)
 void
 guess_yaml_column(struct buf *b, struct slice name)
 {
-	size_t i;
-
-	buf_add_byte(b, '"');
-	for (i = 0; i < name.len; i++) {
-		if (name.at[i] == '"')
-			buf_add_byte(b, '"');
-		buf_add_byte(b, name.at[i]);
-	}
-	buf_add_byte(b, '"');
+	buf_add_quoted(b, name, '"');
 }

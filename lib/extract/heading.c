@@ -6,6 +6,9 @@
  */
 #include "extract/heading.h"
 
+#include "extract/oddtext.h"
+#include "extract/titles.h"
+
 /* --- one row --- */
 
 /* A name that stands several times gets a number: X#1, X#2. */
@@ -41,7 +44,7 @@ heading_take(struct heading *h, struct rows *r, const struct csvin_row *row)
 	h->texts = arena_alloc(&r->names, row->count * sizeof(*h->texts));
 	h->names = arena_alloc(&r->names, row->count * sizeof(*h->names));
 	for (i = 0; i < row->count; i++)
-		h->texts[i] = slice_copy(slice_trim(row->fields[i]),
+		h->texts[i] = slice_copy(oddtext_trim(row->fields[i]),
 		    &r->names);
 	for (i = 0; i < row->count; i++)
 		h->names[i] = column_name(r, h, i);
@@ -57,7 +60,7 @@ heading_repeats(const struct heading *h, const struct csvin_row *row)
 	if (row->count != h->count)
 		return false;
 	for (i = 0; i < row->count; i++)
-		if (!slice_equal(slice_trim(row->fields[i]), h->texts[i]))
+		if (!slice_equal(oddtext_trim(row->fields[i]), h->texts[i]))
 			return false;
 	return true;
 }
@@ -231,6 +234,30 @@ is_above(struct walk *w)
 	return 1;
 }
 
+/* The number of a row counts such lines, as a spreadsheet does. */
+static bool
+is_noise(const struct walk *w)
+{
+	return w->r->noise && noise_meets(w->r->noise, w->row.raw);
+}
+
+/* A new file; true if the table begins at once. */
+static bool
+begin(struct rows *r)
+{
+	if (r->titles)
+		titles_begin(r->titles);
+	return r->rejects || !r->source->table.below.count;
+}
+
+/* What stands above may be a title. */
+static void
+look(const struct walk *w)
+{
+	if (w->r->titles)
+		titles_look(w->r->titles, w->row.raw);
+}
+
 int
 heading_read(struct heading *h, struct rows *r, struct csvin *in,
     struct err *e)
@@ -239,14 +266,15 @@ heading_read(struct heading *h, struct rows *r, struct csvin *in,
 	int got;
 
 	h->above = 0;
-	w.begun = r->rejects || !r->source->table.below.count;
+	w.begun = begin(r);
 	while ((got = csvin_next(in, &w.row, e)) > 0) {
 		w.number += w.row.blank + 1;
-		if (!is_above(&w) && is_header(&w)) {
+		if (!is_noise(&w) && !is_above(&w) && is_header(&w)) {
 			heading_take(h, r, &w.row);
 			return 0;
 		}
 		h->above++;
+		look(&w);
 		if (r->source->table.header == TABLE_FIND && w.begun &&
 		    w.number >= TABLE_FIND_MOST)
 			break;
@@ -262,13 +290,15 @@ heading_skip(struct heading *h, struct rows *r, struct csvin *in,
 	int got;
 
 	memset(h, 0, sizeof(*h));
-	w.begun = r->rejects || !r->source->table.below.count;
+	w.begun = begin(r);
 	while (!w.begun) {
 		got = csvin_next(in, &w.row, e);
 		if (got <= 0)
 			return got < 0 ? -1 : no_header(&w, e);
-		(void)is_above(&w);
+		if (!is_noise(&w))
+			(void)is_above(&w);
 		h->above++;
+		look(&w);
 	}
 	return 0;
 }

@@ -168,10 +168,16 @@ static void
 short_rows_are_filled_up_where_the_profile_says_so(void **state)
 {
 	static const struct slice file = SLICE_INIT("A,B\n1\n2,3,\n4,5, ,6\n");
+	static const struct slice ended = SLICE_INIT("A;B;\n1;\n2;3\n4;5;\n"
+	    "6,;7;8;\n9;;;\n");
 
 	(void)state;
 	assert_string_equal(rows_of("s: {fields: fill}\n", file), "A|B\n1|\n"
-	    "2|3\n4|5!fields: the row has 4 fields, not 2\n");
+	    "2|3!fields: the row has 3 fields, not 2\n"
+	    "4|5!fields: the row has 4 fields, not 2\n");
+	assert_string_equal(rows_of("s: {fields: fill, separator: ;}\n",
+	    ended), "A|B|\n1||\n2|3|\n4|5|\n6,|7|!fields: the row has 4 "
+	    "fields, not 3\n9||!fields: the row has 4 fields, not 3\n");
 	assert_string_equal(rows_of("s: {}\n", file), "A|B\n1|!fields: the "
 	    "row has 1 fields, not 2\n2|3!fields: the row has 3 fields, not "
 	    "2\n4|5!fields: the row has 4 fields, not 2\n");

@@ -174,11 +174,6 @@ static int
 view_open(struct input_view *v, const struct source *s,
     const struct reader_files *files, struct err *e)
 {
-	if (!files->count && s->format != SOURCE_REST &&
-	    s->format != SOURCE_POSTGRES)
-		return err_set(e, ERR_USAGE, "source \"%.*s\" has no file: "
-		    "give it as %.*s=FILE", SLICE_ARGS(s->name),
-		    SLICE_ARGS(s->name));
 	if (reader_open_files(&v->rows, s, files, e) < 0)
 		return -1;
 	bind_init(&v->bind, v->rows->columns, v->rows->all_count);
@@ -192,6 +187,25 @@ view_close(struct input_view *v)
 	bind_release(&v->bind);
 	reader_close(v->rows);
 	v->rows = NULL;
+}
+
+/* A file that is named without a source is that of all that have none. */
+static int
+check_file(const struct inputs *in, const struct source *s,
+    const struct input *input, struct err *e)
+{
+	size_t i, without = 0;
+
+	if (input->files.count || s->format == SOURCE_REST ||
+	    s->format == SOURCE_POSTGRES)
+		return 0;
+	for (i = 0; i < in->profile->source_count; i++)
+		without += !in->profile->sources[i].files.count &&
+		    !in->list[i].named;
+	return err_set(e, ERR_USAGE, "source \"%.*s\" has no file: name the "
+	    "FILE as operand%s, or give it as %.*s=FILE",
+	    SLICE_ARGS(s->name), without > 1 ? " (it is then that of all "
+	    "sources without one)" : "", SLICE_ARGS(s->name));
 }
 
 static int
@@ -217,17 +231,24 @@ open_one(struct inputs *in, unsigned at, struct keytables *tables,
 		    "its server: give a URL instead of a folder",
 		    SLICE_ARGS(s->name));
 	if (input->extracted && !in->of_rejects &&
-	    view_open(&input->main, s, &changes, e) < 0)
+	    (check_file(in, s, input, e) < 0 ||
+	    view_open(&input->main, s, &changes, e) < 0))
 		return -1;
 	if (input->extracted && in->of_rejects &&
-	    access(input->rejects_path, F_OK) == 0 &&
+	    access(input->rejects_path, F_OK) < 0)
+		return err_set(e, ERR_USAGE, "%s: is missing (source "
+		    "\"%.*s\" has its corrected rows there)",
+		    input->rejects_path, SLICE_ARGS(s->name));
+	if (input->extracted && in->of_rejects &&
 	    view_open(&input->main, s, &some, e) < 0)
 		return -1;
-	joined = in->of_rejects && s->structure && input->main.rows;
+	joined = in->of_rejects && (s->structure || s->titles ||
+	    s->carry.count) && input->main.rows;
 	if (!looked_up && !joined)
 		return 0;
 	if ((in->of_rejects || !input->extracted || changes.changes) &&
-	    view_open(&input->full, s, &all, e) < 0)
+	    (check_file(in, s, input, e) < 0 ||
+	    view_open(&input->full, s, &all, e) < 0))
 		return -1;
 	if (joined)
 		reader_join(input->main.rows, input->full.rows);
@@ -269,6 +290,7 @@ narrow(struct inputs *in)
 		sources[i].main = input->main.rows;
 		sources[i].filter = &input->main.filter;
 		sources[i].full = inputs_full(input)->rows;
+		sources[i].full_filter = &inputs_full(input)->filter;
 	}
 	narrow_scope(p, sources, in->filters);
 	mem_free(sources);

@@ -119,14 +119,20 @@ rejects_are_read_while_lookups_see_all(void **state)
 
 	(void)state;
 	snprintf(lines, sizeof(lines), "lines=%s", path_of("l.csv"));
+	assert_non_null(strstr(open_with(PROFILE, folder, lines, folder, &in),
+	    "/lines.rejects: is missing (source \"lines\" has its "
+	    "corrected rows there)"));
+	open_with(NULL, NULL, NULL, NULL, &in);
+	make("lines.rejects", "Parent,reject:where,reject:column,"
+	    "reject:reason\n");
 	assert_string_equal(open_with(PROFILE, folder, lines, folder, &in),
 	    "");
 	assert_string_equal(in.list[0].main.rows->name,
 	    path_of("parts.rejects"));
 	assert_string_equal(in.list[0].full.rows->name,
 	    path_of("parts.csv"));
-	assert_null(in.list[1].main.rows);
 	open_with(NULL, NULL, NULL, NULL, &in);
+	unlink(path_of("lines.rejects"));
 }
 
 static void
@@ -137,7 +143,8 @@ what_is_missing_is_named(void **state)
 
 	(void)state;
 	assert_string_equal(open_with(PROFILE, folder, NULL, NULL, &in),
-	    "source \"lines\" has no file: give it as lines=FILE");
+	    "source \"lines\" has no file: name the FILE as operand, or "
+	    "give it as lines=FILE");
 	open_with(NULL, NULL, NULL, NULL, &in);
 	assert_string_equal(open_with(PROFILE, folder, two, NULL, &in),
 	    "\"nosource=x\" is a second folder, or names no source of the "

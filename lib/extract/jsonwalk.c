@@ -52,7 +52,7 @@ struct state {
 
 /* The value that `j` reads next; the reader stands behind it then. */
 static int
-value_take(struct json *j, struct slice name, struct treejson_value *v,
+value_take(struct json *j, struct slice name, struct jsonfind_value *v,
     struct err *e)
 {
 	const char *p;
@@ -68,7 +68,7 @@ value_take(struct json *j, struct slice name, struct treejson_value *v,
 
 static int
 value_of(const struct json *start, struct slice name,
-    struct treejson_value *v, struct err *e)
+    struct jsonfind_value *v, struct err *e)
 {
 	struct json j = *start;
 
@@ -77,15 +77,15 @@ value_of(const struct json *start, struct slice name,
 
 static int
 meets(const struct treepath_step *s, const struct state *state,
-    struct treejson_seen *seen, struct err *e)
+    struct jsonfind_seen *seen, struct err *e)
 {
-	struct treejson_value v;
+	struct jsonfind_value v;
 
 	if (!s->tests)
 		return 1;
 	if (value_of(&state->start, state->name, &v, e) < 0)
 		return -1;
-	return treejson_meets(s->tests, &v, seen, e);
+	return jsonfind_meets(s->tests, &v, seen, e);
 }
 
 /* The value has all steps before `step` behind it. */
@@ -97,7 +97,7 @@ advance(const struct jsonwalk *w, struct state *state, size_t step,
 	int got = 1;
 
 	for (; step < w->path->count; step++) {
-		struct treejson_seen seen = {{0}};
+		struct jsonfind_seen seen = {{0}};
 
 		s = &w->path->steps[step];
 		if (s->kind != TREEPATH_PICK || state->array) {
@@ -199,7 +199,7 @@ before_array(const struct json *j)
 }
 
 int
-jsonwalk_next(struct jsonwalk *w, struct treejson_value *v, struct err *e)
+jsonwalk_next(struct jsonwalk *w, struct jsonfind_value *v, struct err *e)
 {
 	struct state state;
 	int got;
@@ -252,14 +252,14 @@ jsonwalk_named(struct jsonwalk *w, struct slice name)
 }
 
 int
-jsonwalk_value(const struct jsonwalk_frame *f, struct treejson_value *v,
+jsonwalk_value(const struct jsonwalk_frame *f, struct jsonfind_value *v,
     struct err *e)
 {
 	return value_of(&f->start, f->name, v, e);
 }
 
-struct treejson_value
+struct jsonfind_value
 jsonwalk_root(const struct jsonwalk *w)
 {
-	return (struct treejson_value){w->text, {"", 0}, w->place};
+	return (struct jsonfind_value){w->text, {"", 0}, w->place};
 }

@@ -8,7 +8,7 @@
 #ifndef EXTRACT_JSONWALK_H
 #define EXTRACT_JSONWALK_H
 
-#include "extract/treejson.h"
+#include "extract/jsonfind.h"
 
 /* A container that the walk is in. */
 struct jsonwalk_frame {
@@ -18,7 +18,7 @@ struct jsonwalk_frame {
 	bool object;
 	unsigned long index; /* of the next element */
 	uint64_t number;     /* no other frame of the walk has it */
-	struct treejson_seen seen[TREEPATH_STEPS_MOST];
+	struct jsonfind_seen seen[TREEPATH_STEPS_MOST];
 	struct arena names;
 };
 
@@ -47,21 +47,23 @@ void jsonwalk_begin(struct jsonwalk *w, const struct treepath *path,
     struct json_place place, struct slice text, struct arena *a);
 
 /* 1 and the next value, 0 at the end of the text, -1 ERR_INPUT. */
-int jsonwalk_next(struct jsonwalk *w, struct treejson_value *v,
+int jsonwalk_next(struct jsonwalk *w, struct jsonfind_value *v,
     struct err *e) MUST_USE;
 
 /*
  * The container `up` levels above the value given last (1 is the one that it
- * stands in): NULL where there is none, else *v is its text and name.
+ * stands in), or NULL where there is none; borrowed until the next call of
+ * jsonwalk_next.
  */
 const struct jsonwalk_frame *jsonwalk_above(struct jsonwalk *w, unsigned up);
 /* The nearest container around it that has this name, or NULL. */
 const struct jsonwalk_frame *jsonwalk_named(struct jsonwalk *w,
     struct slice name);
-int jsonwalk_value(const struct jsonwalk_frame *f, struct treejson_value *v,
+/* Its text and name.  0, or -1: ERR_INPUT where it is no JSON. */
+int jsonwalk_value(const struct jsonwalk_frame *f, struct jsonfind_value *v,
     struct err *e) MUST_USE;
 
 /* The whole text. */
-struct treejson_value jsonwalk_root(const struct jsonwalk *w);
+struct jsonfind_value jsonwalk_root(const struct jsonwalk *w);
 
 #endif

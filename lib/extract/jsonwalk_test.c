@@ -16,7 +16,7 @@ walks(const char *path, unsigned up, const char *wanted)
 	struct buf b = BUF_INIT(65536);
 	struct arena a = ARENA_INIT, texts = ARENA_INIT;
 	const struct jsonwalk_frame *f;
-	struct treejson_value v, around;
+	struct jsonfind_value v, around;
 	struct err e = ERR_INIT;
 	struct jsonwalk w;
 	struct treepath p;
@@ -73,7 +73,7 @@ static void
 finds_the_nearest_of_a_name(void **state)
 {
 	struct arena a = ARENA_INIT;
-	struct treejson_value v;
+	struct jsonfind_value v;
 	struct err e = ERR_INIT;
 	struct jsonwalk w;
 	struct treepath p;
@@ -97,7 +97,7 @@ refuses_what_is_no_json_wherever_it_stands(void **state)
 	static const char *const texts[] = {"", "{", "{\"a\":[1,]}",
 	    "{\"b\":tru,\"a\":[1]}", "{\"a\":[1]} x", "{\"a\":[1]"};
 	struct arena a = ARENA_INIT;
-	struct treejson_value v;
+	struct jsonfind_value v;
 	struct jsonwalk w;
 	struct treepath p;
 	struct err e;

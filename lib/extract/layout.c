@@ -15,12 +15,8 @@ layout_ask_find(const struct layout *l, struct slice name)
 static bool
 is_optional(const struct source *s, struct slice name)
 {
-	size_t i;
-
-	for (i = 0; i < s->table.optional.count; i++)
-		if (slice_equal(s->table.optional.at[i], name))
-			return true;
-	return false;
+	return source_column_find(s->table.optional.at,
+	    s->table.optional.count, name) >= 0;
 }
 
 static void
@@ -56,17 +52,6 @@ layout_init(struct layout *l, const struct source *s, struct arena *a)
 }
 
 static int
-exact_field(struct slice text, const struct slice *names, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (slice_equal(names[i], text))
-			return (int)i;
-	return LAYOUT_NONE;
-}
-
-static int
 folded_field(struct slice text, const struct slice *names, size_t count)
 {
 	int found = LAYOUT_NONE;
@@ -88,7 +73,7 @@ layout_field(const struct layout_ask *ask, const struct slice *names,
 {
 	const struct source_spelling *spelling = ask->spelling;
 	struct ydoc_texts texts = {&ask->name, 1};
-	int found = LAYOUT_NONE;
+	int found = LAYOUT_NONE; /* which source_column_find says, too */
 	size_t i;
 
 	if (spelling && spelling->position)
@@ -97,7 +82,7 @@ layout_field(const struct layout_ask *ask, const struct slice *names,
 	if (spelling)
 		texts = spelling->texts;
 	for (i = 0; i < texts.count && found == LAYOUT_NONE; i++)
-		found = exact_field(texts.at[i], names, count);
+		found = source_column_find(names, count, texts.at[i]);
 	for (i = 0; i < texts.count && found == LAYOUT_NONE; i++)
 		found = folded_field(texts.at[i], names, count);
 	return found;

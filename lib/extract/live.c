@@ -2,6 +2,7 @@
 #include "extract/live.h"
 
 #include "model/head.h"
+#include "net/url.h"
 
 static bool
 has_rest(const struct profile *p)
@@ -40,9 +41,40 @@ check_since(const struct live_how *how, struct err *e)
 			return ydoc_error(entry->node, e, "with --since lines "
 			    "cannot be counted: a rule for \"occurrence\" is "
 			    "needed");
+		if (entry->combine)
+			return ydoc_error(entry->node, e, "with --since lines "
+			    "cannot be combined: those that have not changed "
+			    "do not come");
 	}
 	return any ? 0 : err_set(e, ERR_USAGE, "--since: no source of the "
 	    "profile that is extracted has \"since\"");
+}
+
+/*
+ * The address of a server stands in the stream's head and in the state as it
+ * is given, so it can have nothing in it that may be a secret.
+ */
+static int
+check_addresses(char *const *operands, struct err *e)
+{
+	struct slice rest, bare;
+
+	for (; *operands; operands++) {
+		rest = slice_of(*operands);
+		if (!slice_begins(rest, SLICE("http://")) &&
+		    !slice_begins(rest, SLICE("https://")))
+			continue;
+		if (url_check(rest, true, e) < 0)
+			return -1;
+		bare = slice_from(rest.at, strcspn(rest.at, "?#"));
+		if (bare.len < rest.len)
+			return err_set(e, ERR_USAGE, "%.*s: the address of a "
+			    "server has no \"%c\" here: it would be written "
+			    "into the stream (say parameters in the profile, "
+			    "keys under auth)", SLICE_ARGS(bare),
+			    rest.at[bare.len]);
+	}
+	return 0;
 }
 
 /* What this tool would sign a stream with is what the run is known by. */
@@ -107,6 +139,8 @@ live_open(struct live *l, const struct live_job *job,
     const struct live_how *how, struct err *e)
 {
 	memset(l, 0, sizeof(*l));
+	if (check_addresses(how->operands, e) < 0)
+		return -1;
 	if (fetch_init(&l->fetch, job->since, e) < 0 ||
 	    (job->since && check_since(how, e) < 0))
 		return -1;

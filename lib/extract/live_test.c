@@ -13,6 +13,9 @@
 	"  b: {format: rest, columns: {n: /n}}\nrecords:\n"
 #define LINE "- {type: bom_line, from: a, members: {parent: n, component: n}}"
 
+#define COMBINED "- {type: supplier, from: a, combine: {name: first}, " \
+	"members: {supplier: n, name: n}}"
+
 static void
 sign(struct head *h, struct arena *a)
 {
@@ -38,6 +41,9 @@ static const struct {
 	    "\"today\" is no time"},
 	{LINE, "2026-01-01T00:00:00Z", NULL, "p.yaml:8:3: with --since lines "
 	    "cannot be counted"},
+	{COMBINED, "2026-01-01T00:00:00Z", NULL, "p.yaml:8:3: with --since "
+	    "lines cannot be combined"},
+	{COMBINED, NULL, NULL, NULL},
 	{LINE, NULL, NULL, NULL},
 };
 
@@ -69,6 +75,42 @@ asks_for_nothing_that_cannot_be(void **state)
 		profile_release(&p);
 	}
 	buf_release(&text);
+}
+
+static void
+addresses_have_no_room_for_a_secret(void **state)
+{
+	static const struct {
+		const char *operand, *wanted;
+	} rows[] = {
+		{"http://h/a?key=hush", "http://h/a: the address of a server "
+		    "has no \"?\" here"},
+		{"https://h/#hush", "has no \"#\" here"},
+		{"https://u:hush@h/", "no user and password"},
+		{"https://h/a", NULL},
+		{"a=b?c", NULL},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(rows); i++) {
+		char *operands[] = {mem_text(rows[i].operand), NULL};
+		const struct live_job job = {NULL, NULL};
+		struct err e = ERR_INIT;
+		struct profile p;
+		struct live l;
+
+		assert_int_equal(profile_parse(&p, "p.yaml", SLICE(HEAD
+		    "- {type: item, from: a, members: {item: n}}\n"), &e), 0);
+		assert_int_equal(live_open(&l, &job, &(struct live_how){&p,
+		    operands, NULL, sign}, &e), rows[i].wanted ? -1 : 0);
+		if (rows[i].wanted && !strstr(e.text, rows[i].wanted))
+			fail_msg("is     %s", e.text);
+		assert_null(strstr(e.text, "hush"));
+		live_close(&l, 0, &e);
+		profile_release(&p);
+		mem_free(operands[0]);
+	}
 }
 
 static void
@@ -107,6 +149,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(asks_for_nothing_that_cannot_be),
+		cmocka_unit_test(addresses_have_no_room_for_a_secret),
 		cmocka_unit_test(the_state_knows_what_ran),
 	};
 

@@ -13,7 +13,7 @@
 /* The open rows of one source; NULL: not read. */
 struct narrow_source {
 	const struct rows *main, *full; /* extracted; looked up */
-	const struct bind_filter *filter; /* of main */
+	const struct bind_filter *filter, *full_filter; /* of these */
 };
 
 /*

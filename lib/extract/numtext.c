@@ -13,6 +13,8 @@
 /* Longer texts cannot be numbers of 38 digits, but for zeros. */
 #define LONGEST 200
 
+const char *const numtext_no_number = "is not a number";
+
 struct walk {
 	struct slice rest;
 	char json[LONGEST + 4];
@@ -33,6 +35,37 @@ take(struct walk *w, char mark)
 	w->rest.at++;
 	w->rest.len--;
 	return true;
+}
+
+/* The whole of a character. */
+static bool
+take_text(struct walk *w, struct slice text)
+{
+	if (!slice_begins(w->rest, text))
+		return false;
+	w->rest.at += text.len;
+	w->rest.len -= text.len;
+	return true;
+}
+
+/* Also U+2212, which is what typesetters take for it. */
+static bool
+take_minus(struct walk *w)
+{
+	return take(w, '-') || take_text(w, SLICE("\xe2\x88\x92"));
+}
+
+/* Blanks between groups are of any width, and an apostrophe may be a quote. */
+static bool
+take_group(struct walk *w, char mark)
+{
+	if (take(w, mark))
+		return true;
+	if (mark == ' ')
+		return take_text(w, SLICE("\xc2\xa0")) ||
+		    take_text(w, SLICE("\xe2\x80\xaf")) ||
+		    take_text(w, SLICE("\xe2\x80\x89"));
+	return mark == '\'' && take_text(w, SLICE("\xe2\x80\x99"));
 }
 
 static void
@@ -64,7 +97,7 @@ whole_part(struct walk *w, char thousands, size_t *count)
 	*count = digits(w);
 	if (!thousands || !*count || *count > 3)
 		return true;
-	while (take(w, thousands)) {
+	while (take_group(w, thousands)) {
 		n = digits(w);
 		if (n != 3)
 			return false;
@@ -101,7 +134,7 @@ exponent(struct walk *w)
 static bool
 number(struct walk *w, struct numtext how)
 {
-	bool minus = take(w, '-'), sign = minus || take(w, '+');
+	bool minus = take_minus(w), sign = minus || take(w, '+');
 	size_t whole, fraction = 0, start;
 
 	put(w, '-');
@@ -122,7 +155,7 @@ number(struct walk *w, struct numtext how)
 	if (!exponent(w))
 		return false;
 	if (!sign) {
-		minus = take(w, '-');
+		minus = take_minus(w);
 		if (!minus)
 			(void)take(w, '+');
 	}
@@ -137,7 +170,7 @@ numtext_parse(struct decimal *out, struct slice text, struct numtext how,
 	struct walk w = {text, "", 0};
 	struct slice json;
 
-	*why = "is not a number";
+	*why = numtext_no_number;
 	if (text.len > LONGEST || !number(&w, how))
 		return false;
 	json = slice_trim(slice_from(w.json, w.len));

@@ -13,11 +13,15 @@
 
 struct numtext {
 	char decimal;   /* the decimal mark; 0: '.' */
-	char thousands; /* between groups of three digits; 0: none */
+	char thousands; /* between groups of three digits; 0: none; ' ' is
+			 * any blank, '\'' also U+2019 */
 };
 
+/* The *why of a text that is no number at all: "is not a number". */
+extern const char *const numtext_no_number;
+
 /*
- * True and the number; false with *why, a constant: "is not a number", "has
+ * True and the number; false with *why, a constant: numtext_no_number, "has
  * more than 38 significant digits", "has more than 38 decimal places".
  */
 bool numtext_parse(struct decimal *out, struct slice text, struct numtext how,

@@ -78,7 +78,8 @@ lines_of_a_group_are_sorted_behind_its_first(void **state)
 		assert_int_equal(outgoing_end_group(&o, TYPE_ITEM, &e), 0);
 	}
 	assert_int_equal(outgoing_end(&o, &e), 0);
-	assert_string_equal(buf_text(&out), "012345567890123455678901234556789");
+	assert_string_equal(buf_text(&out),
+	    "012345567890123455678901234556789");
 	outgoing_release(&o);
 	sort_free(withheld);
 	buf_release(&out);

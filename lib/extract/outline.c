@@ -11,7 +11,8 @@
 #include "extract/ancestry.h"
 #include "extract/ere.h"
 #include "extract/level.h"
-#include "extract/leveltext.h"
+#include "extract/rowlevel.h"
+#include "extract/titles.h"
 
 #define PATH_MOST ((size_t)1024 * 1024)
 
@@ -131,25 +132,39 @@ outline_restart(struct outline *o)
 
 /* --- the root --- */
 
-/* Each file begins anew, below the root that its name may say. */
+/*
+ * Each file begins anew, below the root that its name may say, as a use of
+ * its own: where several say the same, they must list the same parts.
+ */
 static int
 file_begin(struct outline *o, const struct rows *r, struct err *e)
 {
 	const struct outline_spec *s = o->spec;
-	struct step *root = ancestry_put(&o->path, 0, STEP_SURE);
-	struct slice text;
+	struct ancestor *root = ancestry_put(&o->path, 0, ANCESTOR_SURE);
+	struct slice text, given;
+	bool title;
 	size_t i;
 
 	o->file = r->at;
+	/* No row has the last of the file before as its parent. */
+	root->ordinal = r->before ? r->before[r->at] : 0;
 	o->started = s->first >= 0;
 	o->base = s->first;
 	o->zero = s->style == OUTLINE_DOTTED && s->first == 0;
 	o->unit = s->step;
 	for (i = 0; i < s->parents.count; i++) {
-		if (!outline_spec_root(&s->roots[i], r->file, r->stem, &text))
-			return ydoc_error(s->roots[i].node, e, "the name of "
-			    "%s does not match", r->name);
-		step_add_text(root, i, text);
+		given = r->file;
+		title = s->roots[i].column && slice_begins(s->roots[i].text,
+		    SLICE("@title."));
+		if (title)
+			given = r->titles ? titles_text(r->titles,
+			    s->roots[i].text) : SLICE("");
+		if ((title && !given.len) || !outline_spec_root(&s->roots[i],
+		    given, r->stem, &text))
+			return ydoc_error(s->roots[i].node, e, "the %s of "
+			    "%s does not match", title ? "title" : "name",
+			    r->name);
+		ancestor_add_text(root, i, text);
 	}
 	return 0;
 }
@@ -215,7 +230,7 @@ static bool
 depth_of_width(struct outline *o, struct place *p)
 {
 	size_t at = o->path.count;
-	const struct step *last = &o->path.steps[at - 1];
+	const struct ancestor *last = &o->path.steps[at - 1];
 	long more = p->level - last->level;
 
 	if (at == 1 || more > 0) {
@@ -229,7 +244,8 @@ depth_of_width(struct outline *o, struct place *p)
 		else
 			p->depth += more / o->unit - 1;
 		return because(o, "is indented by %ld more than line %lu, not "
-		    "by %ld", more, last->line, o->unit);
+		    "by %ld (step: any takes whatever is more for a level)",
+		    more, last->line, o->unit);
 	}
 	while (at > 1 && o->path.steps[at - 1].level > p->level)
 		at--;
@@ -243,7 +259,7 @@ depth_of_width(struct outline *o, struct place *p)
 
 /* "1.10", of which a spreadsheet has made the number 1.1. */
 static bool
-zero_kept(struct outline *o, const struct step *parent, struct slice part)
+zero_kept(struct outline *o, const struct ancestor *parent, struct slice part)
 {
 	char path[100];
 
@@ -265,7 +281,7 @@ path_fits(struct outline *o, struct place *p)
 	struct slice own = buf_slice(&o->own), above = SLICE_INIT("");
 	const char *cut = own.len ? memrchr(own.at, '\1', own.len) : NULL;
 	char text[100], want[100];
-	struct step *parent;
+	struct ancestor *parent;
 	uint64_t n;
 
 	if (p->depth == 0)
@@ -274,7 +290,7 @@ path_fits(struct outline *o, struct place *p)
 		above = slice_from(own.at, (size_t)(cut - own.at));
 	parent = (size_t)p->depth < o->path.count
 	    ? &o->path.steps[p->depth] : NULL;
-	if (!parent || parent->state == STEP_MISSING ||
+	if (!parent || parent->state == ANCESTOR_MISSING ||
 	    !slice_equal(buf_slice(&parent->path), above)) {
 		level_print_path(text, sizeof(text), own, o->spec->marks);
 		level_print_path(want, sizeof(want), above, o->spec->marks);
@@ -294,7 +310,7 @@ path_fits(struct outline *o, struct place *p)
 static bool
 find_depth(struct outline *o, struct place *p)
 {
-	const struct step *last = &o->path.steps[o->path.count - 1];
+	const struct ancestor *last = &o->path.steps[o->path.count - 1];
 
 	drop_zero(o, p);
 	if (!find_base(o, p))
@@ -324,12 +340,12 @@ static void
 keep_above(struct outline *o)
 {
 	struct slice own = buf_slice(&o->own), path;
-	const struct step *s;
+	const struct ancestor *s;
 
 	for (; o->path.count > 1; o->path.count--) {
 		s = &o->path.steps[o->path.count - 1];
 		path = buf_slice(&s->path);
-		if (s->state != STEP_MISSING && (!path.len ||
+		if (s->state != ANCESTOR_MISSING && (!path.len ||
 		    (slice_begins(own, path) && own.len > path.len &&
 		    own.at[path.len] == '\1')))
 			break;
@@ -352,27 +368,27 @@ put(struct outline *o, const struct rows *r, const struct row *row,
     const struct place *p)
 {
 	size_t depth = (size_t)p->depth, i;
-	const struct step *again;
-	struct step *s;
+	const struct ancestor *again;
+	struct ancestor *s;
 
 	if (o->spec->style == OUTLINE_DOTTED && o->why.len)
 		keep_above(o);
 	while (o->path.count <= depth) {
-		s = ancestry_put(&o->path, o->path.count, STEP_MISSING);
+		s = ancestry_put(&o->path, o->path.count, ANCESTOR_MISSING);
 		s->level = s[-1].level + (o->unit > 0 ? o->unit : 1);
 	}
 	s = ancestry_put(&o->path, depth + 1, o->why.len || row->wrong
-	    ? STEP_REJECTED : STEP_SURE);
+	    ? ANCESTOR_REJECTED : ANCESTOR_SURE);
 	s->ordinal = row->ordinal;
 	s->line = row->line;
 	s->level = p->level;
 	buf_add_slice(&s->path, buf_slice(&o->own));
 	for (i = 0; i < o->spec->parents.count; i++)
-		step_add_text(s, i, field(o, r, o->parents[i]));
+		ancestor_add_text(s, i, field(o, r, o->parents[i]));
 	again = o->spec->recursive ? NULL : ancestry_again(&o->path);
 	if (!again || o->why.len)
 		return;
-	s->state = STEP_REJECTED;
+	s->state = ANCESTOR_REJECTED;
 	because(o, "\"%.*s\" stands below itself, see %s%.0lu",
 	    (int)(s->lens[0] < 200 ? s->lens[0] : 200), s->texts.at,
 	    again->line ? "line " : "the root", again->line);
@@ -380,19 +396,19 @@ put(struct outline *o, const struct rows *r, const struct row *row,
 
 /* A row fits where it says, but it may be that nothing sure stands there. */
 static void
-check_parent(struct outline *o, const struct step *parent)
+check_parent(struct outline *o, const struct ancestor *parent)
 {
 	switch (parent->state) {
-	case STEP_SURE:
+	case ANCESTOR_SURE:
 		break;
-	case STEP_REJECTED:
+	case ANCESTOR_REJECTED:
 		because(o, "stands below line %lu, which is rejected",
 		    parent->line);
 		break;
-	case STEP_MISSING:
+	case ANCESTOR_MISSING:
 		because(o, "what it stands below is missing");
 		break;
-	case STEP_DOUBTED:
+	case ANCESTOR_DOUBTED:
 		because(o, "may stand below line %lu, of which nobody knows "
 		    "where it stands", o->doubt_line);
 		break;
@@ -416,9 +432,9 @@ show(struct outline *o, struct rows *r, struct row *row,
 	struct slice *derived = r->fields + r->column_count +
 	    o->spec->derived_at;
 	size_t at = p->depth < 0 ? 0 : (size_t)p->depth;
-	struct step *parent = &o->path.steps[at];
+	struct ancestor *parent = &o->path.steps[at];
 
-	while (at && parent->state == STEP_MISSING)
+	while (at && parent->state == ANCESTOR_MISSING)
 		parent = &o->path.steps[--at];
 	ancestry_texts(&o->path, parent, derived + OUTLINE_AT_PARENT);
 	row->parent = parent->ordinal;
@@ -441,7 +457,7 @@ outline_place(struct outline *o, struct rows *r, struct row *row,
 {
 	struct slice *derived = r->fields + r->column_count +
 	    o->spec->derived_at;
-	const struct leveltext text = {o->spec, o->pattern, o->levels,
+	const struct rowlevel text = {o->spec, o->pattern, o->levels,
 	    &o->own, &o->why};
 	struct place p = {{NULL, 0}, 0, -1};
 	size_t i;
@@ -454,7 +470,7 @@ outline_place(struct outline *o, struct rows *r, struct row *row,
 	buf_clear(&o->own);
 	o->doubts_all = false;
 	o->placed = false;
-	if (leveltext_read(&text, r, &p.level, &p.label)) {
+	if (rowlevel_read(&text, r, &p.level, &p.label)) {
 		/* For @label is a column to want. */
 		derived[OUTLINE_AT_LABEL] = p.label.len ? p.label
 		    : slice_from(NULL, 0);
@@ -477,5 +493,5 @@ outline_doubt(struct outline *o, const struct row *row)
 		return;
 	o->doubt_line = row->line;
 	for (i = o->doubts_all ? 0 : 1; i < o->path.count; i++)
-		o->path.steps[i].state = STEP_DOUBTED;
+		o->path.steps[i].state = ANCESTOR_DOUBTED;
 }

@@ -78,7 +78,8 @@ level_read(struct outline_spec *s, struct err *e)
 static bool
 of_file(struct slice name)
 {
-	return slice_is(name, "@file") || slice_is(name, "@stem");
+	return slice_is(name, "@file") || slice_is(name, "@stem") ||
+	    slice_begins(name, SLICE("@title."));
 }
 
 /* TEXT, @stem, @file, or a map of one of these two and a pattern. */
@@ -101,8 +102,8 @@ root_read(struct outline_root *r, const struct ydoc_node *n, struct err *e)
 		return -1;
 	r->column = of_file(r->text);
 	if (n->kind == YDOC_MAP && !r->column)
-		return ydoc_error(column, e, "must be @stem or @file, is "
-		    "\"%.*s\"", SLICE_ARGS(r->text));
+		return ydoc_error(column, e, "must be @stem, @file or "
+		    "@title.NAME, is \"%.*s\"", SLICE_ARGS(r->text));
 	return 0;
 }
 
@@ -245,7 +246,7 @@ outline_spec_root(const struct outline_root *root, struct slice file,
 	*text = root->text;
 	if (!root->node || !root->column)
 		return true;
-	*text = slice_is(root->text, "@file") ? file : stem;
+	*text = slice_is(root->text, "@stem") ? stem : file;
 	if (!root->pattern.len)
 		return true;
 	p = ere_checked(root->pattern);

@@ -30,7 +30,7 @@ enum outline_derived {
 struct outline_root {
 	const struct ydoc_node *node; /* NULL: not said */
 	struct slice text;   /* a constant, or the name of a column */
-	bool column;         /* @file or @stem */
+	bool column;         /* @file, @stem or @title.NAME */
 	struct slice pattern; /* "": none */
 };
 
@@ -68,7 +68,8 @@ void outline_spec_name(const struct outline_spec *s, struct slice *names,
 
 /*
  * The text of one column of the root, below which the rows of a file stand;
- * borrowed.  False where its pattern does not match the name of the file.
+ * borrowed.  False where its pattern does not match the name of the file.  For
+ * a title the caller gives its text as `file`.
  */
 bool outline_spec_root(const struct outline_root *root, struct slice file,
     struct slice stem, struct slice *text);

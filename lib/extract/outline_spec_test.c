@@ -88,7 +88,7 @@ mistakes_are_named_with_their_place(void **state)
 		    "\"M\" is no column that \"parent\" lists"},
 		{"{style: level, level: L, parent: N, root: {}}", "is empty"},
 		{"{style: level, level: L, parent: N, root: {N: {column: L}}}",
-		    "must be @stem or @file, is \"L\""},
+		    "must be @stem, @file or @title.NAME, is \"L\""},
 		{"{style: level, level: {column: L, pattern: '('}, parent: N}",
 		    "is no pattern: "},
 		{"{style: level, level: L, parent: N, rot: x}",

@@ -218,7 +218,8 @@ static const struct {
 	    "positions\n"},
 	{"{style: indent, level: L, parent: N}",
 	    {"P|A", "  Q|B", "      R|C", "    S|D", "   T|E", "  U|F"},
-	    "A< 0.1\nB<A 1.1\nC!is indented by 4 more than line 2, not by 2\n"
+	    "A< 0.1\nB<A 1.1\nC!is indented by 4 more than line 2, not by 2 "
+	    "(step: any takes whatever is more for a level)\n"
 	    "D<B 2.1\nE!is indented by 3, as no row "
 	    "above it\nF!may stand below line 5, of which nobody knows where "
 	    "it stands\n"},

@@ -24,8 +24,8 @@ static const char *const lines[] = {
 	"\"refdes\":[\"R1\",\"R10\"],\"effective_from\":\"2026-01-01\"}",
 	LINE "P\",\"occurrence\":\"\",\"quantity\":25}",
 	LINE "P\",\"occurrence\":\"\",\"quantity\":2}",
-	LINE "P\",\"occurrence\":\"\",\"uom\":\"E\\u0001\\n\",\"optional\":true,"
-	"\"note\":\"L\xc3\xa4nge, \\\"5}\\\"\"}",
+	LINE "P\",\"occurrence\":\"\",\"uom\":\"E\\u0001\\n\","
+	"\"optional\":true,\"note\":\"L\xc3\xa4nge, \\\"5}\\\"\"}",
 	LINE "P\",\"occurrence\":\"\"}",
 	LINE "P 1\",\"occurrence\":\"\"}",
 	LINE "P!\",\"occurrence\":\"\"}",

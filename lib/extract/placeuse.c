@@ -41,6 +41,10 @@ placeuse_filter(const struct source_filter *f)
 bool
 placeuse_parent(const struct rule *r)
 {
-	return r->from == RULE_COLUMN && slice_begins(r->text,
-	    SLICE("@parent."));
+	size_t i;
+
+	for (i = 0; r->from == RULE_COLUMN && i < r->columns.count; i++)
+		if (slice_begins(r->columns.at[i], SLICE("@parent.")))
+			return true;
+	return false;
 }

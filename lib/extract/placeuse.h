@@ -13,7 +13,7 @@
 bool placeuse_rule(const struct rule *r);
 bool placeuse_filter(const struct source_filter *f);
 
-/* True if it is some @parent.COLUMN itself. */
+/* True if it is some @parent.COLUMN itself, or that is one of its columns. */
 bool placeuse_parent(const struct rule *r);
 
 #endif

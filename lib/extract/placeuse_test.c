@@ -28,13 +28,29 @@ columns_and_expressions_are_looked_at_but_not_constants(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT_OF(cases); i++) {
-		struct rule r = {.from = cases[i].from,
-		    .text = slice_of(cases[i].text)};
+		const struct slice text = slice_of(cases[i].text);
+		struct rule r = {.from = cases[i].from, .text = text,
+		    .columns = {&text, cases[i].from == RULE_COLUMN}};
 
 		if (placeuse_rule(&r) != cases[i].uses ||
 		    placeuse_parent(&r) != cases[i].parent)
 			fail_msg("%s", cases[i].text);
 	}
+}
+
+static void
+any_column_of_a_list_may_be_the_parent(void **state)
+{
+	const struct slice names[] = {
+		SLICE_INIT("Top"), SLICE_INIT("@parent.N"),
+	};
+	struct rule r = {.from = RULE_COLUMN, .text = SLICE_INIT("Top"),
+	    .columns = {names, 2}};
+
+	(void)state;
+	assert_true(placeuse_parent(&r));
+	r.columns.count = 1;
+	assert_false(placeuse_parent(&r));
 }
 
 static void
@@ -59,6 +75,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    columns_and_expressions_are_looked_at_but_not_constants),
+		cmocka_unit_test(any_column_of_a_list_may_be_the_parent),
 		cmocka_unit_test(filters_ask_by_column_or_expression),
 	};
 

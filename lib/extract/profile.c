@@ -25,20 +25,15 @@ const struct profile_keys profile_keys[] = {
 	{"/$defs/structure", outline_spec_keys},
 	{"/$defs/pick", outline_spec_pick_keys},
 	{"/$defs/damage", damage_names},
-	{"/$defs/paging", rest_paging_keys},
-	{"/$defs/errors", rest_errors_keys},
-	{"/$defs/since", rest_since_keys},
+	{"/$defs/paging", rest_spec_paging_keys},
+	{"/$defs/errors", rest_spec_errors_keys},
+	{"/$defs/since", rest_spec_since_keys},
 	{"/$defs/lookup", rule_lookup_keys},
 	{"/$defs/record", entry_keys},
+	{"/$defs/each", cellparts_keys},
 	{"/$defs/rule", rule_keys},
 	{NULL, NULL},
 };
-
-const struct rule *
-profile_rule(const struct profile_entry *entry, int member)
-{
-	return entry_rule(entry, member);
-}
 
 /* --- sources --- */
 
@@ -56,7 +51,7 @@ check_name(const struct ydoc_node *n, struct err *e)
 
 /* What all REST sources share is read with them, if there are any. */
 static int
-live_read(struct profile *p, struct err *e)
+rest_read_shared(struct profile *p, struct err *e)
 {
 	const struct ydoc_node *server = ydoc_get(p->doc.root, "server");
 	size_t i;
@@ -68,7 +63,7 @@ live_read(struct profile *p, struct err *e)
 	if (server && i == p->source_count)
 		return ydoc_error_key(server, e, "no source is read from it "
 		    "(format: rest)");
-	return rest_duration(ydoc_get(p->doc.root, "max_age"), &p->max_age_s,
+	return ydoc_duration(ydoc_get(p->doc.root, "max_age"), &p->max_age_s,
 	    e);
 }
 
@@ -87,7 +82,7 @@ sources_read(struct profile *p, struct err *e)
 		    &p->sources[p->source_count++], n, &p->arena, e) < 0)
 			return -1;
 	if (p->source_count > 0 && p->source_count < 0xffff)
-		return live_read(p, e);
+		return rest_read_shared(p, e);
 	return ydoc_error(list, e, "%s", p->source_count ? "too many sources"
 	    : "needs a source");
 }
@@ -119,18 +114,19 @@ entries_read(struct profile *p, struct err *e)
 
 /* --- scope --- */
 
+/* Room for so many texts, which are then added, and sorted at the end. */
 static void
-set_add(struct value *set, struct slice text, struct arena *a)
+set_begin(struct value *set, size_t most, struct arena *a)
 {
-	struct slice *grown = arena_alloc(a,
-	    (set->count + 1) * sizeof(*grown));
+	*set = (struct value)VALUE_INIT;
+	set->set = arena_alloc(a, (most + 1) * sizeof(*set->set));
+}
 
-	if (set->count)
-		memcpy(grown, set->set, set->count * sizeof(*grown));
-	grown[set->count++] = text;
-	set->set = grown;
+static void
+set_add(struct value *set, struct slice text)
+{
 	set->kind = VALUE_SET;
-	value_set_sort(set);
+	set->set[set->count++] = text;
 }
 
 /* What `plants` or `usages` says: a list; true in *all for no limit. */
@@ -144,8 +140,9 @@ set_read(struct value *set, bool *all, const struct ydoc_node *n,
 	if (ydoc_texts(n, &texts, e) < 0)
 		return -1;
 	*all = n->kind == YDOC_SCALAR && slice_is(n->text, "all");
+	set_begin(set, texts.count, a);
 	for (i = 0; i < texts.count && !*all; i++)
-		set_add(set, texts.at[i], a);
+		set_add(set, texts.at[i]);
 	return texts.count ? 0 : ydoc_error(n, e, "is empty: nothing would "
 	    "be in scope");
 }
@@ -159,17 +156,18 @@ set_derive(struct value *set, struct profile *p, const char *key,
 	size_t i;
 	int at;
 
+	set_begin(set, p->entry_count, &p->arena);
 	for (i = 0; i < p->entry_count; i++) {
 		at = member(p->entries[i].type);
 		if (at < 0)
 			continue;
-		rule = profile_rule(&p->entries[i], at);
+		rule = entry_rule(&p->entries[i], at);
 		if (rule && (rule->from != RULE_CONSTANT || rule->map ||
 		    rule->lookup_count))
 			return ydoc_error(rule->node, e, "comes from the "
 			    "data: scope must say \"%s\" (a list, or all)",
 			    key);
-		set_add(set, rule ? rule->text : SLICE(""), &p->arena);
+		set_add(set, rule ? rule->text : SLICE(""));
 	}
 	return 0;
 }
@@ -186,6 +184,7 @@ limit_read(struct value *set, bool *limits, struct profile *p,
 	if (n ? set_read(set, &all, n, &p->arena, e) < 0 : set_derive(set, p,
 	    key, plants ? schema_plant : schema_usage, e) < 0)
 		return -1;
+	value_set_sort(set);
 	*limits = !all && set->count;
 	return 0;
 }

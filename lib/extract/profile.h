@@ -36,10 +36,6 @@ int profile_parse(struct profile *p, const char *name, struct slice text,
     struct err *e) MUST_USE;
 void profile_release(struct profile *p);
 
-/* The rule of a member in an entry, or NULL. */
-const struct rule *profile_rule(const struct profile_entry *entry,
-    int member);
-
 /*
  * All keys that are read, by the place in schemas/profile.schema.json (a JSON
  * Pointer) whose `properties` must be the same.  Ended by a NULL pointer.

@@ -44,6 +44,31 @@ works_out_the_scope_from_the_records(void **state)
 }
 
 static void
+a_long_list_of_plants_is_put_in_order_once(void **state)
+{
+	struct buf text = BUF_INIT(1 << 20);
+	struct err e = ERR_INIT;
+	struct profile p;
+	int i;
+
+	(void)state;
+	buf_add_text(&text, HEAD "scope:\n  plants:\n");
+	for (i = 4000; i > 0; i--)
+		buf_printf(&text, "  - P%d\n", i / 2);
+	buf_add_text(&text, "records:\n- {type: plant_item, from: t, "
+	    "members: {item: A, plant: B}}\n");
+	if (profile_parse(&p, "p.yaml", buf_slice(&text), &e) < 0)
+		fail_msg("%s", e.text);
+	assert_int_equal(p.scope.plants.count, 2001);
+	assert_true(slice_is(p.scope.plants.set[10], "P10"));
+	assert_true(slice_is(p.scope.plants.set[2000], "P2000"));
+	/* not a copy of the list for each of them */
+	assert_true(p.arena.used < 1 << 20);
+	profile_release(&p);
+	buf_release(&text);
+}
+
+static void
 takes_the_scope_that_is_said(void **state)
 {
 	struct err e = ERR_INIT;
@@ -177,6 +202,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(works_out_the_scope_from_the_records),
+		cmocka_unit_test(a_long_list_of_plants_is_put_in_order_once),
 		cmocka_unit_test(takes_the_scope_that_is_said),
 		cmocka_unit_test(names_each_mistake_with_its_place),
 		cmocka_unit_test(the_json_schema_has_the_same_keys),

@@ -1,6 +1,7 @@
 /* reader.c - the table of formats, and one file after the other. */
 #include "extract/reader.h"
 
+#include "extract/carry.h"
 #include "extract/computed.h"
 #include "extract/outline.h"
 #include "extract/rows_delimited.h"
@@ -10,6 +11,7 @@
 #include "extract/rows_sqlite.h"
 #include "extract/rows_step.h"
 #include "extract/rows_xml.h"
+#include "extract/titles.h"
 
 /*
  * By enum source_format.  Formats of files only read while they are read; the
@@ -51,8 +53,11 @@ reader_open_files(struct rows **out, const struct source *s,
 	if (files->count > 1 && s->format == SOURCE_SQLITE)
 		err_set(e, ERR_USAGE, "source \"%.*s\" has %zu files, but a "
 		    "database is one", SLICE_ARGS(s->name), files->count);
+	if (s->titles && !r->rejects)
+		r->titles = titles_new(s->titles);
 	if (e->kind || rows_take_file(r, 0, e) < 0 ||
-	    r->format->open(r, e) < 0 || (s->computed &&
+	    r->format->open(r, e) < 0 || (s->carry.count && !r->rejects &&
+	    carry_new(&r->carry, r, e) < 0) || (s->computed &&
 	    computed_new(&r->computed, r, e) < 0) || (s->structure &&
 	    !r->rejects && outline_new(&r->outline, r, e) < 0)) {
 		reader_close(r);
@@ -97,6 +102,7 @@ derive(struct rows *r, const struct row *row)
 	char *end = r->line_text + sizeof(r->line_text), *at = end;
 	unsigned long line = row->line;
 
+	derived[SOURCE_PART] = slice_from(NULL, 0);
 	if (r->where.len) {
 		derive_rejected(r, derived);
 		return;
@@ -122,7 +128,7 @@ bool
 reader_only_reads(const struct rows *r)
 {
 	return formats[r->source->format].of_files && !r->outline &&
-	    !r->computed;
+	    !r->computed && !r->carry && !r->titles;
 }
 
 int
@@ -165,10 +171,10 @@ stands_at(const struct rows *source, unsigned long at, struct slice where)
  * its stead the corrected one; a further one with the same place was added.
  */
 static int
-place_rejected(struct rows *r, struct row *row, struct err *e)
+find_rejected(struct rows *r, const struct row *row, struct err *e)
 {
 	struct rows *source = r->base;
-	struct row own, as = *row;
+	struct row own;
 	int got = 1;
 
 	own.line = r->base_line;
@@ -177,8 +183,8 @@ place_rejected(struct rows *r, struct row *row, struct err *e)
 	while (r->where.len && !stands_at(source, own.line, r->where) &&
 	    (got = reader_next(source, &own, e)) > 0)
 		if (!stands_at(source, own.line, r->where) &&
-		    !own.empty && !own.skip && outline_place(source->outline,
-		    source, &own, e) < 0)
+		    source->outline && !own.empty && !own.skip &&
+		    outline_place(source->outline, source, &own, e) < 0)
 			return -1;
 	source->unplaced = false;
 	if (got < 0)
@@ -186,10 +192,20 @@ place_rejected(struct rows *r, struct row *row, struct err *e)
 	if (!got || !r->where.len)
 		return rows_error(r, row->line, e, "says of no row of the "
 		    "source, in its order, that it was rejected there: what "
-		    "it stands below is not known");
-	as.ordinal = r->base_ordinal = own.ordinal;
-	as.line = r->base_line = own.line;
-	if (outline_place(source->outline, r, &as, e) < 0)
+		    "stands above it is not known");
+	r->base_ordinal = own.ordinal;
+	r->base_line = own.line;
+	return 0;
+}
+
+static int
+place_rejected(struct rows *r, struct row *row, struct err *e)
+{
+	struct row as = *row;
+
+	as.ordinal = r->base_ordinal;
+	as.line = r->base_line;
+	if (outline_place(r->base->outline, r, &as, e) < 0)
 		return -1;
 	as.ordinal = row->ordinal;
 	as.line = row->line;
@@ -211,7 +227,26 @@ void
 reader_join(struct rows *rejects, struct rows *source)
 {
 	rejects->base = source;
-	outline_expect(source->outline, rejects);
+	if (source->outline)
+		outline_expect(source->outline, rejects);
+}
+
+/* What rows above this one say of it. */
+static int
+fill_from_above(struct rows *r, const struct row *row, struct err *e)
+{
+	const struct titles *titles = r->base ? r->base->titles : r->titles;
+
+	if (r->base && find_rejected(r, row, e) < 0)
+		return -1;
+	if (titles)
+		titles_put(titles, r->fields + r->column_count +
+		    titles->spec->derived_at);
+	if (r->carry)
+		carry_put(r->carry, r);
+	else if (r->base && r->base->carry)
+		carry_replace(r->base->carry, r);
+	return 0;
 }
 
 int
@@ -235,6 +270,8 @@ reader_next_here(struct rows *r, struct row *row, struct err *e)
 		row->empty = false;
 	if (r->source->derived_count)
 		derive(r, row);
+	if (!row->empty && !row->skip && fill_from_above(r, row, e) < 0)
+		return -1;
 	if (r->computed && !row->skip && computed_put(r->computed, r, row,
 	    e) < 0)
 		return -1;
@@ -254,6 +291,8 @@ reader_rewind(struct rows *r, struct err *e)
 	r->ordinal = 0;
 	if (r->outline)
 		outline_restart(r->outline);
+	if (r->carry)
+		carry_restart(r->carry);
 	r->base_line = 0;
 	if (r->base && reader_rewind(r->base, e) < 0)
 		return -1;
@@ -275,6 +314,8 @@ reader_close(struct rows *r)
 	r->format->close(r);
 	outline_free(r->outline);
 	computed_free(r->computed);
+	carry_free(r->carry);
+	titles_free(r->titles);
 	holding_release(&r->files);
 	mem_free(r->before);
 	arena_release(&r->names);

@@ -19,6 +19,7 @@ fill_tables(struct reading *x, unsigned at, struct err *e)
 {
 	struct input_view *view = inputs_full(&x->inputs->list[at]);
 	bool holds, unknown = false;
+	uint64_t count = 0;
 	struct row row;
 	int got;
 
@@ -35,11 +36,21 @@ fill_tables(struct reading *x, unsigned at, struct err *e)
 		if (bind_filter_holds(&view->filter, &row, &holds, &unknown,
 		    e) < 0)
 			return -1;
-		if (holds && keytables_add(x->tables, at, view->rows, &row,
-		    e) < 0)
+		if (!holds)
+			continue;
+		if (row.misplaced)
+			return rows_error(view->rows, row.line, e, "%s (rows "
+			    "of source \"%.*s\" are looked up, so none may be "
+			    "left out)", row.misplaced,
+			    SLICE_ARGS(view->rows->source->name));
+		if (keytables_add(x->tables, at, view->rows, &row, e) < 0)
 			return -1;
+		count++;
 	}
-	return got < 0 ? -1 : reader_rewind(view->rows, e);
+	if (got < 0 || source_check_rows(view->rows->source, view->rows->name,
+	    count, e) < 0)
+		return -1;
+	return reader_rewind(view->rows, e);
 }
 
 /* A row on which `when` fails is rejected: nobody knows if it counts. */
@@ -78,6 +89,22 @@ reject_row(struct reading *x, const struct record *r, const struct origin *o,
 	return gather_withhold(x->gather, r, c->keys_known, o, e);
 }
 
+/*
+ * Rows that are numbered or combined are so with all others of their BOM; of
+ * rejects alone the stream would say what replaces good records.
+ */
+static int
+refuse_alone(const struct reading *x, const struct profile_entry *entry,
+    const struct origin *o, struct err *e)
+{
+	return err_set(e, ERR_USAGE, "%s:%lu: records of type %s are %s "
+	    "together with other rows, so corrected rows alone could replace "
+	    "good records: correct the source, and run the whole export again",
+	    x->inputs->list[o->source].main.rows->name, o->line,
+	    schema_types[entry->type].name.at, entry->combine ? "combined"
+	    : "numbered");
+}
+
 /* One row for one entry. */
 static int
 row_to_record(struct reading *x, const struct row *row,
@@ -98,6 +125,8 @@ row_to_record(struct reading *x, const struct row *row,
 	}
 	if (x->explain->rows && got >= 0)
 		explain_record(x->explain, entry, &r, got > 0, c);
+	if (got > 0 && x->of_rejects && (entry->numbered || entry->combine))
+		return refuse_alone(x, entry, o, e);
 	if (got > 0) {
 		got = gather_record(x->gather, &r, o, &why, e);
 		if (got == 0)
@@ -108,41 +137,58 @@ row_to_record(struct reading *x, const struct row *row,
 	return reject_row(x, &r, o, e);
 }
 
+/* If the entry takes it. */
+static int
+row_to_entry(struct reading *x, const struct row *row, const struct origin *o,
+    bool *used, struct err *e)
+{
+	struct row own = *row;
+	bool holds, before = *used;
+
+	if (filter_row(x, &x->inputs->filters[o->entry], &own, &holds, e) < 0)
+		return -1;
+	if (!holds)
+		return 0;
+	if (x->explain->rows && !*used)
+		explain_row(x->explain, x->inputs->list[o->source].main.rows,
+		    row, NULL);
+	*used = true;
+	if (row_to_record(x, &own, o, e) < 0)
+		return -1;
+	*used = before || !x->convert->skipped;
+	return 0;
+}
+
 /* All entries of its source; *used if one of them took it. */
 static int
 row_to_records(struct reading *x, unsigned at, const struct row *row,
     bool *used, struct err *e)
 {
 	struct origin o = {.source = at, .ordinal = row->ordinal,
-	    .line = row->line, .expands = x->profile->sources[at].structure ||
+	    .line = row->line, .expands = (x->profile->sources[at].structure &&
+	    (!row->top || row->misplaced)) ||
 	    x->profile->sources[at].boms_per_file,
 	    .misplaced = row->misplaced, .parent = row->parent,
 	    .parent_line = row->parent_line};
+	const struct rows *rows = x->inputs->list[at].main.rows;
 	const struct profile *p = x->profile;
-	struct row own;
-	bool holds, before;
+	const struct profile_entry *entry;
+	struct row part;
+	int rc = 0;
 
-	for (o.entry = 0; o.entry < p->entry_count; o.entry++) {
-		if (p->entries[o.entry].source != at ||
-		    (p->entries[o.entry].below && row->top &&
-		    !row->misplaced))
+	for (o.entry = 0; rc == 0 && o.entry < p->entry_count; o.entry++) {
+		entry = &p->entries[o.entry];
+		if (entry->source != at || convert_passes_over(entry, row))
 			continue;
-		own = *row;
-		if (filter_row(x, &x->inputs->filters[o.entry], &own, &holds,
-		    e) < 0)
-			return -1;
-		if (!holds)
+		if (!entry->each || row->wrong) {
+			rc = row_to_entry(x, row, &o, used, e);
 			continue;
-		if (x->explain->rows && !*used)
-			explain_row(x->explain, x->inputs->list[at].main.rows,
-			    row, NULL);
-		before = *used;
-		*used = true;
-		if (row_to_record(x, &own, &o, e) < 0)
-			return -1;
-		*used = before || !x->convert->skipped;
+		}
+		cellparts_begin(&x->parts, entry->each, row, rows->all_count);
+		while (rc == 0 && cellparts_next(&x->parts, &part))
+			rc = row_to_entry(x, &part, &o, used, e);
 	}
-	return 0;
+	return rc;
 }
 
 /*

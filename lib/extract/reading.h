@@ -27,6 +27,7 @@ struct reading {
 	bool lenient;     /* rows whose place is not known are rejected */
 	struct buf wrong; /* why the row at hand cannot be used; yours */
 	uint64_t unknown; /* times that a `when` was NULL */
+	struct cellparts parts; /* yours */
 };
 
 /* Fills the tables, gathers the records. */

@@ -1,5 +1,5 @@
 /*
- * resolve.c - one walk along the first sort, a group of equal keys a time.
+ * resolve.c - one walk along the sorted records, a group of equal keys a time.
  *
  * A group begins with its rejected rows, if there are any, so that it is known
  * from the first line on whether it passes.  A contradiction shows only at
@@ -11,8 +11,9 @@
  */
 #include "extract/resolve.h"
 
-#include "extract/combine.h"
+#include "extract/contradiction.h"
 #include "extract/origins.h"
+#include "extract/sortline.h"
 
 enum state {
 	PASSES,
@@ -31,6 +32,9 @@ struct group {
 	uint64_t count;
 	struct origin first; /* of the lines that are equal so far */
 	struct origins origins;
+	struct buf second; /* CONFLICT: what differs from the first */
+	struct origin second_from;
+	bool told; /* or `why` holds for all of them */
 };
 
 struct resolve {
@@ -40,40 +44,10 @@ struct resolve {
 	struct group group;
 	struct combining combining;
 	struct buf blocked; /* ABOVE of a BOM whose lines are all rejected */
+	bool unplaced;      /* for a row of which line is not known */
 	struct buf line;
 	struct buf why;
 };
-
-/* A line of the sort taken apart. */
-struct part {
-	struct slice prefix;
-	struct slice rest;
-	struct origin origin;
-	bool rejected;
-	bool blocks; /* all that begins with the prefix */
-};
-
-static struct part
-take_apart(struct slice line)
-{
-	struct part p;
-	struct slice rest;
-
-	line.len -= ORIGIN_SIZE;
-	p.origin = origin_parse(line.at + line.len);
-	p.rejected = line.at[line.len - 1] == '\0';
-	p.blocks = line.at[line.len - 1] == '\2';
-	p.rest = SLICE("");
-	if (p.rejected || p.blocks) {
-		p.prefix = slice_from(line.at, line.len - 1);
-		return p;
-	}
-	rest = line;
-	p.prefix = slice_cut(&rest, '\1');
-	slice_cut(&rest, '\1');
-	p.rest = rest;
-	return p;
-}
 
 static int
 reject(struct resolve *r, const struct origin *o, const char *reason,
@@ -252,7 +226,7 @@ group_end(struct resolve *r, struct err *e)
 }
 
 static void
-group_begin(struct resolve *r, const struct part *p)
+group_begin(struct resolve *r, const struct sortline *p)
 {
 	const struct profile_entry *entry = entry_of(r, &p->origin);
 	struct group *g = &r->group;
@@ -271,8 +245,40 @@ group_begin(struct resolve *r, const struct part *p)
 
 /* --- what comes in --- */
 
-static const char contradicts[] = "conflicting_duplicate: other rows give "
-    "another record with the same key";
+/* In r->why: what a line of the group contradicts.  False: not this one. */
+static bool
+say_conflict(struct resolve *r, struct slice rest, bool of_second)
+{
+	struct buf place = BUF_INIT(ERR_TEXT_MOST);
+	struct group *g = &r->group;
+	struct arena a = ARENA_INIT;
+	struct contradiction c = {.combine = g->combine};
+	bool differ;
+
+	c.line = slice_copy(print_line(r, rest, 1), &a);
+	c.other = print_line(r, buf_slice(of_second ? &g->second : &g->rest),
+	    1);
+	gather_place(r->gather, of_second ? &g->second_from : &g->first,
+	    &place);
+	c.place = buf_slice(&place);
+	buf_clear(&r->why);
+	differ = contradiction_add(&r->why, &c);
+	if (!differ)
+		buf_add_text(&r->why, "conflicting_duplicate: another row "
+		    "gives another record with the same key");
+	buf_release(&place);
+	arena_release(&a);
+	return differ;
+}
+
+/* What is rejected because of the first is so by each later line. */
+static int
+reject_conflicting(struct resolve *r, const struct sortline *p, struct err *e)
+{
+	if (!r->group.told && !say_conflict(r, p->rest, false))
+		(void)say_conflict(r, p->rest, true);
+	return reject(r, &p->origin, buf_text(&r->why), e);
+}
 
 /* The lines so far fit together; this one does not. */
 static int
@@ -296,7 +302,7 @@ conflict(struct resolve *r, const char *reason, struct err *e)
 
 /* A line of a BOM that is wholly like the one before it. */
 static int
-add_repeat(struct resolve *r, const struct part *p, struct err *e)
+add_repeat(struct resolve *r, const struct sortline *p, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	char number[24];
@@ -315,7 +321,7 @@ add_repeat(struct resolve *r, const struct part *p, struct err *e)
 }
 
 static void
-say_repeat(struct resolve *r, const struct part *p)
+say_repeat(struct resolve *r, const struct sortline *p)
 {
 	struct arena a = ARENA_INIT;
 	struct key k = key_of(r, p->prefix, &a);
@@ -328,7 +334,7 @@ say_repeat(struct resolve *r, const struct part *p)
 }
 
 static int
-add_numbered(struct resolve *r, const struct part *p, struct err *e)
+add_numbered(struct resolve *r, const struct sortline *p, struct err *e)
 {
 	struct group *g = &r->group;
 	enum damage_answer answer = answer_to(r, DAMAGE_DUPLICATE, &p->origin);
@@ -349,15 +355,13 @@ add_numbered(struct resolve *r, const struct part *p, struct err *e)
 
 /* Whether the line fits to those before it; else r->why says why not. */
 static bool
-fits(struct resolve *r, const struct part *p)
+fits(struct resolve *r, const struct sortline *p)
 {
 	struct group *g = &r->group;
 
 	buf_clear(&r->why);
-	if (!g->combine) {
-		buf_add_text(&r->why, contradicts);
+	if (!g->combine)
 		return slice_equal(buf_slice(&g->rest), p->rest);
-	}
 	if (!g->combined)
 		combining_begin(&r->combining, g->combine, first_line(r));
 	g->combined = true;
@@ -365,8 +369,26 @@ fits(struct resolve *r, const struct part *p)
 	    &r->why);
 }
 
+/* The first line that does not fit to those before it. */
 static int
-add_passing(struct resolve *r, const struct part *p, struct err *e)
+contradict(struct resolve *r, const struct sortline *p, struct err *e)
+{
+	struct group *g = &r->group;
+
+	g->told = r->why.len && !slice_begins(buf_slice(&r->why),
+	    SLICE("conflicting_duplicate"));
+	buf_clear(&g->second);
+	buf_add_slice(&g->second, p->rest);
+	g->second_from = p->origin;
+	if (!g->told)
+		(void)say_conflict(r, buf_slice(&g->rest), true);
+	if (conflict(r, buf_text(&r->why), e) < 0)
+		return -1;
+	return reject_conflicting(r, p, e);
+}
+
+static int
+add_passing(struct resolve *r, const struct sortline *p, struct err *e)
 {
 	struct group *g = &r->group;
 
@@ -376,15 +398,13 @@ add_passing(struct resolve *r, const struct part *p, struct err *e)
 		buf_clear(&g->rest);
 		buf_add_slice(&g->rest, p->rest);
 	} else if (!fits(r, p)) {
-		if (conflict(r, buf_text(&r->why), e) < 0)
-			return -1;
-		return reject(r, &p->origin, buf_text(&r->why), e);
+		return contradict(r, p, e);
 	}
 	return keep_origin(r, &p->origin, e);
 }
 
 static int
-add_to_group(struct resolve *r, const struct part *p, struct err *e)
+add_to_group(struct resolve *r, const struct sortline *p, struct err *e)
 {
 	if (p->rejected)
 		return 0;
@@ -395,27 +415,36 @@ add_to_group(struct resolve *r, const struct part *p, struct err *e)
 		return reject(r, &p->origin, "with_rejected: another row of "
 		    "the same key is rejected", e);
 	case CONFLICT:
-		return reject(r, &p->origin, r->group.combine
-		    ? buf_text(&r->why) : contradicts, e);
+		return reject_conflicting(r, p, e);
 	}
 	return add_passing(r, p, e);
 }
 
+/* A line of a BOM of which none may pass. */
 static int
-add(struct resolve *r, const struct part *p, struct err *e)
+add_blocked(struct resolve *r, const struct sortline *p, struct err *e)
+{
+	if (p->rejected || p->blocks)
+		return 0;
+	return reject(r, &p->origin, r->unplaced ? "with_rejected: a rejected "
+	    "row of the same BOM may belong here" : "expansion: the parts of "
+	    "its BOM are listed several times and differ", e);
+}
+
+static int
+add(struct resolve *r, const struct sortline *p, struct err *e)
 {
 	struct group *g = &r->group;
 	int rc;
 
+	if (r->blocked.len && slice_begins(p->prefix, buf_slice(&r->blocked)))
+		return add_blocked(r, p, e);
 	if (p->blocks) {
 		buf_clear(&r->blocked);
 		buf_add_slice(&r->blocked, p->prefix);
+		r->unplaced = p->unplaced;
 		return 0;
 	}
-	if (r->blocked.len && slice_begins(p->prefix, buf_slice(&r->blocked)))
-		return p->rejected ? 0 : reject(r, &p->origin, "expansion: "
-		    "the parts of its BOM are listed several times and "
-		    "differ", e);
 	if (!g->prefix.len || !slice_equal(buf_slice(&g->prefix), p->prefix)) {
 		if (group_end(r, e) < 0)
 			return -1;
@@ -432,21 +461,22 @@ resolve_run(struct gather *gather, struct resolve_count *counts,
 {
 	struct resolve r = {.gather = gather, .counts = counts};
 	struct slice line;
-	struct part p;
+	struct sortline p;
 	int got = -1;
 
 	buf_init(&r.line, (size_t)64 * 1024 * 1024);
 	buf_init(&r.group.prefix, (size_t)64 * 1024 * 1024);
 	buf_init(&r.group.rest, (size_t)64 * 1024 * 1024);
 	buf_init(&r.blocked, KEY_MOST * 2);
-	buf_init(&r.why, ERR_TEXT_MOST);
+	buf_init(&r.group.second, (size_t)64 * 1024 * 1024);
+	buf_init(&r.why, ERR_TEXT_MOST + KEY_MOST);
 	combining_init(&r.combining);
 	origins_init(&r.group.origins);
 	outgoing_init(&r.out, gather->withheld, to, ctx);
 	if (sort_finish(gather->records, e) < 0)
 		goto out;
 	while ((got = sort_next(gather->records, &line, e)) > 0) {
-		p = take_apart(line);
+		p = sortline_take_apart(line);
 		if (add(&r, &p, e) < 0) {
 			got = -1;
 			break;
@@ -462,6 +492,7 @@ out:
 	buf_release(&r.line);
 	buf_release(&r.group.prefix);
 	buf_release(&r.group.rest);
+	buf_release(&r.group.second);
 	buf_release(&r.blocked);
 	buf_release(&r.why);
 	combining_release(&r.combining);

@@ -281,7 +281,7 @@ all_occurrences_are_withheld_when_one_row_is_rejected(void **state)
 }
 
 static void
-withheld_records_stand_once_and_before_the_types_behind_them(void **state)
+withheld_records_stand_once_before_the_types_behind_them(void **state)
 {
 	struct buf out = BUF_INIT(1024 * 1024);
 	struct world w;
@@ -318,7 +318,7 @@ main(void)
 		cmocka_unit_test(
 		    all_occurrences_are_withheld_when_one_row_is_rejected),
 		cmocka_unit_test(
-		    withheld_records_stand_once_and_before_the_types_behind_them),
+		    withheld_records_stand_once_before_the_types_behind_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

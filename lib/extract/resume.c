@@ -192,13 +192,16 @@ resume_done(struct resume *r, struct err *e)
 void
 resume_close(struct resume *r, int status, const struct err *why)
 {
+	struct buf words = BUF_INIT(SIZE_MAX / 4);
 	struct err ignored = ERR_INIT;
 
+	log_masked(&words, slice_of(why->text));
 	if (r->leased && lease_release(r->db, &r->lease, &ignored) < 0)
 		err_clear(&ignored);
-	if (r->started && run_end(r->db, r->run, status, slice_of(why->text),
+	if (r->started && run_end(r->db, r->run, status, buf_slice(&words),
 	    &ignored) < 0)
 		err_clear(&ignored);
+	buf_release(&words);
 	db_close(r->db);
 	mem_free(r->system);
 	mem_free(r->folder);

@@ -1,6 +1,8 @@
 /* rows.c - what the formats share. */
 #include "extract/rows.h"
 
+#include "extract/oddtext.h"
+
 const char *const rows_reject_columns[ROWS_REJECT_COLUMNS] = {
 	"reject:where", "reject:column", "reject:reason",
 };
@@ -111,8 +113,13 @@ rows_put(struct rows *r, size_t column, struct slice text)
 		r->raw = text;
 	if (s->nul_empty && text.len == 1 && !*text.at)
 		text.len = 0;
-	if (s->trim)
+	if (s->trim) {
 		text = slice_trim(text);
+		/* blanks of Unicode begin and end with a high byte */
+		if (text.len && ((unsigned char)(*text.at |
+		    text.at[text.len - 1]) & 0x80))
+			text = oddtext_trim(text);
+	}
 	for (i = 0; i < s->absent.count && text.len; i++)
 		if (slice_equal(s->absent.at[i], text))
 			text.len = 0;
@@ -130,65 +137,4 @@ rows_error(const struct rows *r, unsigned long line, struct err *e,
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
 	return err_set(e, ERR_INPUT, "%s:%lu: %s", r->name, line, text);
-}
-
-/*
- * Without quotes a separator or line end in a text would make other fields
- * of it: blanks instead.  Only our own words come here.
- */
-static void
-add_plain(struct buf *b, struct slice text, const struct csvin_dialect *d)
-{
-	const char *separator = d->separator ? d->separator : ",";
-	const char *row_end = d->row_end ? d->row_end : "\n";
-	size_t i;
-
-	for (i = 0; i < text.len; i++)
-		buf_add_byte(b, (unsigned char)text.at[i] < 0x20 ||
-		    strchr(separator, text.at[i]) ||
-		    strchr(row_end, text.at[i]) ? ' ' : text.at[i]);
-}
-
-void
-rows_add_field(struct buf *b, struct slice text, const struct csvin_dialect *d)
-{
-	char quote = d->quote ? (char)d->quote : '"';
-	const char *separator = d->separator ? d->separator : ",";
-	size_t i;
-
-	if (d->quote == CSVIN_NO_QUOTE) {
-		add_plain(b, text, d);
-		return;
-	}
-	for (i = 0; i < text.len; i++)
-		if (text.at[i] == quote || text.at[i] == *separator ||
-		    text.at[i] == '\n' || text.at[i] == '\r' ||
-		    (d->row_end && text.at[i] == *d->row_end))
-			break;
-	if (i == text.len) {
-		buf_add_slice(b, text);
-		return;
-	}
-	buf_add_byte(b, quote);
-	for (i = 0; i < text.len; i++) {
-		if (text.at[i] == quote)
-			buf_add_byte(b, quote);
-		buf_add_byte(b, text.at[i]);
-	}
-	buf_add_byte(b, quote);
-}
-
-void
-rows_add_reject(struct buf *b, const struct rows_reject *reject,
-    const struct csvin_dialect *d)
-{
-	const struct slice fields[ROWS_REJECT_COLUMNS] = {
-		reject->where, reject->column, reject->reason,
-	};
-	size_t i;
-
-	for (i = 0; i < COUNT_OF(fields); i++) {
-		buf_add_text(b, d->separator ? d->separator : ",");
-		rows_add_field(b, fields[i], d);
-	}
 }

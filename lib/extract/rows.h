@@ -13,6 +13,7 @@
 #include "extract/source.h"
 
 struct layout;
+struct noise;
 struct outline;
 
 /* Borrowed until the next row. */
@@ -77,12 +78,15 @@ struct rows {
 	struct slice *fields; /* all_count of them */
 	uint64_t ordinal;
 	struct layout *layout; /* of delimited files: what is asked for */
+	const struct noise *noise; /* of them: lines that are no rows */
 	bool *lacking;         /* which columns some file does not have */
 	struct slice head, head_given; /* the first header; of rejects */
 	struct arena names;  /* of columns */
 	struct arena texts;  /* of the row at hand */
 	void *state;         /* the format's */
 	struct computed *computed; /* or NULL */
+	struct carry *carry;       /* or NULL */
+	struct titles *titles;     /* or NULL */
 	struct outline *outline; /* of a source with a structure */
 	struct rows *base;   /* of its rejects: the source that has it */
 	unsigned long base_line; /* of the latest that was rejected */
@@ -130,12 +134,5 @@ void rows_put(struct rows *r, size_t column, struct slice text);
 /* Fills *e with ERR_INPUT, "file:line: " and the text; returns -1. */
 int rows_error(const struct rows *r, unsigned long line, struct err *e,
     const char *fmt, ...) PRINTF_LIKE(4, 5);
-
-/* One field of a delimited file: in quotes where it needs them. */
-void rows_add_field(struct buf *b, struct slice text,
-    const struct csvin_dialect *d);
-/* The three fields of a reject, each with a separator in front. */
-void rows_add_reject(struct buf *b, const struct rows_reject *reject,
-    const struct csvin_dialect *d);
 
 #endif

@@ -10,7 +10,10 @@
 #include "extract/rows_delimited.h"
 
 #include "extract/fieldmap.h"
+#include "extract/reject_csv.h"
+#include "extract/rowwidth.h"
 #include "format/charguess.h"
+#include "format/workbook.h"
 #include "io/log.h"
 
 struct state {
@@ -20,13 +23,13 @@ struct state {
 	struct csvin_row row;   /* the row at hand */
 	struct heading heading; /* of a file with one */
 	int *fields;    /* by column: its field, -1: none; NULL: the same */
-	size_t width;   /* how many fields a row has; 0: as the first */
+	struct rowwidth width;
+	struct noise noise;
 	size_t above;   /* rows above the table that are still to be given */
 	int where;      /* of rejects: the field that says where, or -1 */
 	bool begun;     /* a row of the table was seen */
 	bool ended;     /* and its footer */
 	bool guessed;   /* the encoding is not said */
-	char wrong[80];
 };
 
 /* --- the file --- */
@@ -64,6 +67,9 @@ rows_start(struct rows *r, struct err *e)
 {
 	struct state *s = r->state;
 
+	if (!r->rejects && r->files.count &&
+	    workbook_refuse(r->path, r->name, e) < 0)
+		return -1;
 	if (guess_encoding(r, e) < 0)
 		return -1;
 	if (csvin_open(&s->in, r->path, &s->dialect, e) < 0)
@@ -100,7 +106,8 @@ static void
 map_fields(struct rows *r, struct state *s)
 {
 	s->fields = fieldmap_make(r, &s->heading);
-	s->width = s->heading.count;
+	rowwidth_take(&s->width, s->heading.texts, s->heading.count, r,
+	    s->fields);
 	s->where = r->rejects ? source_column_find(s->heading.names,
 	    s->heading.count, slice_of(rows_reject_columns[0])) : -1;
 }
@@ -123,9 +130,8 @@ look_ahead(struct rows *r, struct err *e)
 	struct state *s = r->state;
 	struct heading h;
 	size_t i;
-	int rc = 0;
 
-	for (i = 1; i < r->files.count && rc == 0; i++) {
+	for (i = 1; i < r->files.count; i++) {
 		csvin_close(&s->in);
 		s->dialect.encoding = r->source->dialect.encoding;
 		if (rows_take_file(r, i, e) < 0 || rows_start(r, e) < 0 ||
@@ -172,7 +178,8 @@ begin_without(struct rows *r, struct err *e)
 
 	rows_columns_of_profile(r);
 	s->where = -1;
-	s->width = spellings ? 0 : r->column_count;
+	s->width.fields = spellings ? 0 : r->column_count;
+	s->width.tail = 0;
 	if (spellings && !s->fields) {
 		s->fields = arena_alloc(&r->names, r->column_count *
 		    sizeof(*s->fields));
@@ -188,6 +195,7 @@ begin(struct rows *r, struct err *e)
 	struct state *s = r->state;
 
 	s->begun = s->ended = false;
+	s->width.fill = r->source->table.fill;
 	if (rows_start(r, e) < 0 || (s->header ? begin_with_header(r, e)
 	    : begin_without(r, e)) < 0)
 		return -1;
@@ -205,6 +213,9 @@ open_delimited(struct rows *r, struct err *e)
 	s->header = r->source->header;
 	if (r->rejects)
 		s->dialect.encoding = NULL;
+	noise_init(&s->noise, r->rejects ? (struct ydoc_texts){NULL, 0}
+	    : r->source->table.skip_lines);
+	r->noise = &s->noise;
 	return begin(r, e);
 }
 
@@ -220,36 +231,42 @@ open_rejects(struct rows *r, struct err *e)
 
 /* --- a row --- */
 
-static bool
-reject_columns(const struct csvin_row *row, size_t columns)
+/* How many fields are the source's own: rejects of then are dropped. */
+static size_t
+own_fields(const struct rows *r, const struct state *s)
 {
-	return row->count == columns + ROWS_REJECT_COLUMNS &&
-	    rows_is_where(slice_trim(row->fields[columns]));
+	size_t count = s->row.count, width = s->width.fields, own;
+
+	if (s->header && count == width)
+		return r->rejects && s->where >= 0
+		    ? width - ROWS_REJECT_COLUMNS : count;
+	own = reject_csv_own(&s->row, width);
+	return r->rejects || (!s->header && own == width) ? own : count;
 }
 
 /* Where the rejected row at hand was, if it says so. */
 static struct slice
 where_of(const struct rows *r, const struct state *s)
 {
+	size_t at = own_fields(r, s);
 	struct slice text = SLICE_INIT("");
 
-	if (!r->rejects)
-		return text;
-	if (s->where >= 0 && (size_t)s->where < s->row.count)
-		text = slice_trim(s->row.fields[s->where]);
-	else if (!s->header && reject_columns(&s->row, s->width))
-		text = slice_trim(s->row.fields[s->width]);
+	if (s->where >= 0 && (s->row.count == s->width.fields ||
+	    at == s->row.count))
+		at = (size_t)s->where;
+	if (r->rejects && at < s->row.count)
+		text = slice_trim(s->row.fields[at]);
 	return rows_is_where(text) ? text : SLICE("");
 }
 
 static void
 put_fields(struct rows *r, const struct state *s)
 {
-	size_t i, field;
+	size_t own = s->header ? s->row.count : own_fields(r, s), i, field;
 
 	for (i = 0; i < r->column_count; i++) {
 		field = s->fields ? (size_t)s->fields[i] : i;
-		if (field < s->row.count)
+		if (field < own)
 			rows_put(r, i, s->row.fields[field]);
 		else
 			r->fields[i] = slice_from(NULL, 0);
@@ -262,10 +279,9 @@ learn_width(struct rows *r, struct state *s)
 {
 	size_t count = s->row.count;
 
-	if (r->rejects && count > ROWS_REJECT_COLUMNS &&
-	    reject_columns(&s->row, count - ROWS_REJECT_COLUMNS))
-		count -= ROWS_REJECT_COLUMNS;
-	s->width = count;
+	if (r->rejects && count > ROWS_REJECT_COLUMNS)
+		count = reject_csv_own(&s->row, count - ROWS_REJECT_COLUMNS);
+	rowwidth_take(&s->width, s->row.fields, count, r, s->fields);
 }
 
 /* True if the table is over before this row. */
@@ -282,22 +298,6 @@ is_footer(const struct rows *r, struct state *s, bool blank)
 	for (i = 0; i < t->footer_count && !s->ended; i++)
 		s->ended = fieldmap_meets(r, &t->footers[i]);
 	return s->ended;
-}
-
-/* NULL, or why the row has the wrong count of fields. */
-static const char *
-count_check(const struct rows *r, struct state *s)
-{
-	size_t surplus = s->width, count = s->row.count;
-
-	if (count == s->width || reject_columns(&s->row, s->width))
-		return NULL;
-	if (r->source->table.fill && (count < s->width ||
-	    table_is_blank(s->row.fields + surplus, count - surplus)))
-		return NULL;
-	snprintf(s->wrong, sizeof(s->wrong), "fields: the row has %zu "
-	    "fields, not %zu", count, s->width);
-	return s->wrong;
 }
 
 /* A header in the middle: of a file of rejects, that of another file. */
@@ -331,11 +331,24 @@ give_above(struct rows *r, struct state *s, struct row *row)
 	row->skip = true;
 }
 
+static const char *
+check_width(const struct rows *r, struct state *s)
+{
+	struct csvin_row own = s->row;
+
+	if (!s->header)
+		own.count = own_fields(r, s);
+	else if (s->where < 0 && own.count > s->width.fields &&
+	    reject_csv_own(&s->row, s->width.fields) == s->width.fields)
+		return NULL;
+	return rowwidth_check(&s->width, &own);
+}
+
 static int
 next_delimited(struct rows *r, struct row *row, struct err *e)
 {
 	struct state *s = r->state;
-	bool blank;
+	bool blank, noise;
 	int got;
 
 	if (s->above) {
@@ -346,19 +359,21 @@ next_delimited(struct rows *r, struct row *row, struct err *e)
 	if (got <= 0)
 		return got;
 	row->line = s->row.line;
+	noise = r->noise && noise_meets(r->noise, s->row.raw);
 	blank = !s->row.fields[0].len && table_is_blank(s->row.fields,
 	    s->row.count);
-	if (!s->width && !blank)
+	if (!s->width.fields && !blank && !noise)
 		learn_width(r, s);
 	put_fields(r, s);
-	row->skip = is_header(r, s, e) || is_footer(r, s, blank) || blank;
+	row->skip = noise || is_header(r, s, e) || is_footer(r, s, blank) ||
+	    blank;
 	if (e->kind)
 		return -1;
 	s->begun |= !row->skip;
 	if (r->rejects)
 		r->where = where_of(r, s);
 	if (!row->skip)
-		row->wrong = count_check(r, s);
+		row->wrong = check_width(r, s);
 	return 1;
 }
 
@@ -376,8 +391,11 @@ close_delimited(struct rows *r)
 {
 	struct state *s = r->state;
 
-	if (s)
+	if (s) {
 		csvin_close(&s->in);
+		noise_release(&s->noise);
+	}
+	r->noise = NULL;
 	mem_free(s);
 }
 
@@ -405,7 +423,7 @@ add_head(const struct state *s, struct buf *b)
 			continue;
 		buf_add_text(b, s->dialect.separator ? s->dialect.separator
 		    : ",");
-		rows_add_field(b, slice_of(rows_reject_columns[i]),
+		reject_csv_field(b, slice_of(rows_reject_columns[i]),
 		    &s->dialect);
 	}
 	add_end(s, b, s->heading.end);
@@ -418,18 +436,6 @@ reject_head_delimited(const struct rows *r, struct buf *b)
 
 	if (s->header)
 		add_head(s, b);
-}
-
-/* How many fields are the source's own: rejects of then are dropped. */
-static size_t
-own_fields(const struct rows *r, const struct state *s)
-{
-	if (!s->header)
-		return reject_columns(&s->row, s->width) ? s->width
-		    : s->row.count;
-	if (s->row.count != s->width || !r->rejects || s->where < 0)
-		return s->row.count;
-	return s->width - ROWS_REJECT_COLUMNS;
 }
 
 /* As it stood; but in quotes only its fields can be told apart for sure. */
@@ -449,8 +455,21 @@ add_row(const struct rows *r, const struct state *s, struct buf *b)
 		if (s->dialect.quote == CSVIN_NO_QUOTE)
 			buf_add_slice(b, s->row.fields[i]);
 		else
-			rows_add_field(b, s->row.fields[i], &s->dialect);
+			reject_csv_field(b, s->row.fields[i], &s->dialect);
 	}
+}
+
+/* A short row is filled up: else the reasons would be texts of its columns. */
+static void
+fill_up(const struct rows *r, const struct state *s, struct buf *b)
+{
+	size_t own = s->width.fields, i;
+
+	if (r->rejects && s->where >= 0)
+		own = (size_t)s->where;
+	for (i = own_fields(r, s); s->width.fill && i < own; i++)
+		buf_add_text(b, s->dialect.separator ? s->dialect.separator
+		    : ",");
 }
 
 static void
@@ -465,7 +484,8 @@ reject_delimited(struct rows *r, struct buf *b,
 		r->head_given = s->heading.raw;
 	}
 	add_row(r, s, b);
-	rows_add_reject(b, reject, &s->dialect);
+	fill_up(r, s, b);
+	reject_csv_why(b, reject, &s->dialect);
 	add_end(s, b, s->row.end);
 }
 

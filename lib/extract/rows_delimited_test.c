@@ -166,6 +166,42 @@ without_a_header_rejects_are_surplus_fields(void **state)
 }
 
 static void
+rejects_with_too_few_or_many_fields_do_not_grow(void **state)
+{
+	static const char *const texts[] = {
+		"1\n", "1,2,3,4\n", "1,2,3,4,5,6,7,8\n", "1,2,3,4,5\n",
+	};
+	struct source bare = csv;
+	struct buf b = BUF_INIT(65536), again = BUF_INIT(65536);
+	struct rows *r;
+	size_t i;
+
+	(void)state;
+	bare.header = false;
+	bare.columns = two;
+	bare.column_count = 2;
+	bare.columns_known = true;
+	for (i = 0; i < 2 * COUNT_OF(texts); i++) {
+		const struct source *s = i % 2 ? &bare : &csv;
+
+		buf_clear(&b);
+		buf_add_text(&b, s->header ? "A,B\n" : "");
+		buf_add_text(&b, texts[i / 2]);
+		r = open_text(s, buf_slice(&b), false);
+		reject_all(r, &b);
+		reader_close(r);
+		r = open_text(s, buf_slice(&b), true);
+		assert_non_null(strstr(dump(r, &again), "!fields: "));
+		assert_int_equal(reader_rewind(r, &error), 0);
+		reject_all(r, &again);
+		assert_string_equal(buf_text(&again), buf_text(&b));
+		reader_close(r);
+	}
+	buf_release(&b);
+	buf_release(&again);
+}
+
+static void
 rejects_are_utf8_whatever_the_source_is(void **state)
 {
 	struct buf b = BUF_INIT(65536);
@@ -195,6 +231,8 @@ main(void)
 		cmocka_unit_test(reads_long_separators_and_row_ends),
 		cmocka_unit_test(rejects_of_rejects_lose_the_old_reason),
 		cmocka_unit_test(without_a_header_rejects_are_surplus_fields),
+		cmocka_unit_test(
+		    rejects_with_too_few_or_many_fields_do_not_grow),
 		cmocka_unit_test(rejects_are_utf8_whatever_the_source_is),
 	};
 

@@ -7,8 +7,9 @@
  */
 #include "extract/rows_json.h"
 
-#include "extract/rows_plain.h"
-#include "extract/treefields.h"
+#include "extract/reject_csv.h"
+#include "extract/jsonfields.h"
+#include "extract/jsonunique.h"
 #include "format/json_add.h"
 #include "format/json_pointer.h"
 #include "io/zio.h"
@@ -20,8 +21,8 @@ struct state {
 	bool by_line;
 	bool walking;         /* inside of the line */
 	struct jsonwalk walk;
-	struct treefields fields;
-	struct treejson_value row;
+	struct jsonfields fields;
+	struct jsonfind_value row;
 };
 
 static struct state *
@@ -32,14 +33,18 @@ state_new(struct rows *r)
 	r->state = s;
 	jsonwalk_init(&s->walk);
 	rows_columns_of_profile(r);
-	treefields_init(&s->fields, r);
+	jsonfields_init(&s->fields, r);
 	s->fields.walk = r->rejects ? NULL : &s->walk;
 	return s;
 }
 
 /* --- a document --- */
 
-/* A pointer that leads to no array is a mistake, not a source without rows. */
+/*
+ * Whatever the columns are, the whole document must be JSON, and a member that
+ * stands twice has no one value.  A pointer that leads to no array is a
+ * mistake, not a source without rows.
+ */
 static int
 rows_check(struct rows *r, struct err *e)
 {
@@ -49,6 +54,8 @@ rows_check(struct rows *r, struct err *e)
 	struct json j;
 	int found;
 
+	if (jsonunique_check(buf_slice(&s->text), JSON_AT(r->name, 1), e) < 0)
+		return -1;
 	if (!path->pointer)
 		return 0;
 	json_init(&j, buf_slice(&s->text), r->name, 1, &r->texts);
@@ -109,7 +116,7 @@ next_json(struct rows *r, struct row *row, struct err *e)
 	if (got <= 0)
 		return got;
 	row->line = s->row.place.line;
-	return treefields_put(&s->fields, r, row, &s->row, e) < 0
+	return jsonfields_put(&s->fields, r, row, &s->row, e) < 0
 	    ? -1 : 1;
 }
 
@@ -144,7 +151,6 @@ static int
 next_line(struct rows *r, struct err *e)
 {
 	struct state *s = r->state;
-	struct json j;
 	int got;
 
 	do {
@@ -153,11 +159,37 @@ next_line(struct rows *r, struct err *e)
 			return got;
 		s->line = slice_trim(s->line);
 	} while (!s->line.len);
-	/* Whatever the columns are, the whole line must be JSON. */
-	json_init(&j, s->line, r->name, s->lines.line, &r->texts);
-	if (json_skip(&j, e) < 0 || json_end(&j, e) < 0)
+	return jsonunique_check(s->line, JSON_AT(r->name, s->lines.line),
+	    e) < 0 ? -1 : 1;
+}
+
+/*
+ * No row is in the line: 1 when it is one that is skipped, 0 when an array
+ * that has no elements is where the pointer leads, -1 when nothing is there.
+ * An element of a REST source may have no rows in it in any case.
+ */
+static int
+line_without_rows(struct rows *r, struct row *row, struct err *e)
+{
+	const struct treepath *path = &r->source->rows_path;
+	struct state *s = r->state;
+	struct json j;
+	size_t i;
+	int found;
+
+	row->line = s->lines.line;
+	if (!path->pointer || r->source->format != SOURCE_JSONL) {
+		row->skip = true;
+		for (i = 0; i < r->column_count; i++)
+			rows_put(r, i, SLICE(""));
+		return 1;
+	}
+	json_init(&j, s->line, r->name, row->line, &r->texts);
+	found = json_pointer(&j, path->text, e);
+	if (found < 0)
 		return -1;
-	return 1;
+	return found ? 0 : rows_error(r, row->line, e, "has nothing at "
+	    "\"%.*s\", where the rows are", SLICE_ARGS(path->text));
 }
 
 static int
@@ -165,24 +197,31 @@ next_jsonl(struct rows *r, struct row *row, struct err *e)
 {
 	const struct treepath *path = &r->source->rows_path;
 	struct state *s = r->state;
+	bool begun;
 	int got = 0;
 
 	do {
-		if (!s->walking) {
+		begun = !s->walking;
+		if (begun) {
 			got = next_line(r, e);
 			if (got <= 0)
 				return got;
 			jsonwalk_begin(&s->walk, path, JSON_AT(r->name,
 			    s->lines.line), s->line, &r->texts);
-			treefields_forget(&s->fields);
+			jsonfields_forget(&s->fields);
 		}
 		got = jsonwalk_next(&s->walk, &s->row, e);
 		if (got < 0)
 			return -1;
 		s->walking = got > 0;
+		if (!got && begun) {
+			got = line_without_rows(r, row, e);
+			if (got)
+				return got;
+		}
 	} while (!got);
 	row->line = s->lines.line;
-	return treefields_put(&s->fields, r, row, &s->row, e) < 0
+	return jsonfields_put(&s->fields, r, row, &s->row, e) < 0
 	    ? -1 : 1;
 }
 
@@ -239,7 +278,7 @@ next_reject(struct rows *r, struct row *row, struct err *e)
 	s->row.place = JSON_AT(r->name, row->line);
 	if (json_raw(&j, &s->row.raw, e) < 0)
 		return -1;
-	return treefields_put(&s->fields, r, row, &s->row, e) < 0 ? -1
+	return jsonfields_put(&s->fields, r, row, &s->row, e) < 0 ? -1
 	    : 1;
 }
 
@@ -255,7 +294,7 @@ close_json(struct rows *r)
 	if (s->by_line)
 		zio_in_close(&s->lines);
 	jsonwalk_release(&s->walk);
-	treefields_release(&s->fields);
+	jsonfields_release(&s->fields);
 	buf_release(&s->text);
 	mem_free(s);
 }
@@ -265,7 +304,7 @@ static void
 reject_head_json(const struct rows *r, struct buf *b)
 {
 	if (r->source->around)
-		rows_plain_head(r, b);
+		reject_csv_head(r, b);
 }
 
 static void
@@ -278,7 +317,7 @@ reject_json(struct rows *r, struct buf *b, const struct rows_reject *reject)
 	size_t i;
 
 	if (r->source->around) {
-		rows_plain_reject(r, b, s->fields.raw, reject);
+		reject_csv_add(r, b, s->fields.raw, reject);
 		return;
 	}
 	buf_add_text(b, "{\"row\":");

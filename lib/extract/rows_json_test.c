@@ -129,8 +129,6 @@ static void
 says_where_a_document_is_not_as_expected(void **state)
 {
 	struct source s = source_of(SOURCE_JSON, SLICE("/rows"), 1);
-	struct buf b = BUF_INIT(65536);
-	struct rows *r;
 
 	(void)state;
 	assert_null(open_text(&s, "{\"row\":[]}", false));
@@ -140,9 +138,63 @@ says_where_a_document_is_not_as_expected(void **state)
 	assert_null(open_text(&s, "{\"rows\":{}}", false));
 	assert_non_null(strstr(error.text, "is no array (the rows of source "
 	    "\"s\")"));
-	r = open_text(&s, "{\"rows\":[{\"id\":1},\n{\"id\":}]}", false);
-	dump(r, &b);
+	assert_null(open_text(&s, "{\"rows\":[{\"id\":1},\n{\"id\":}]}",
+	    false));
 	assert_int_equal(error.kind, ERR_INPUT);
+	if (!strstr(error.text, ":2:7: "))
+		fail_msg("%s", error.text);
+}
+
+static void
+refuses_members_that_stand_twice(void **state)
+{
+	struct source s = source_of(SOURCE_JSON, SLICE("/rows"), 1);
+	struct buf b = BUF_INIT(65536);
+	struct rows *r;
+
+	(void)state;
+	assert_null(open_text(&s, "{\"rows\":[{\"id\":1,\n\"id\":2}]}",
+	    false));
+	assert_int_equal(error.kind, ERR_INPUT);
+	assert_non_null(strstr(error.text, ":2:6: member \"id\" stands "
+	    "twice in an object"));
+	s = source_of(SOURCE_JSONL, SLICE(""), 1);
+	r = open_text(&s, "{\"id\":1}\n{\"id\":2,\"x\":{\"y\":1,\"y\":2}}",
+	    false);
+	assert_string_equal(dump(r, &b), "1:1\n");
+	assert_int_equal(error.kind, ERR_INPUT);
+	assert_non_null(strstr(error.text, "f.json:2:24: member \"y\""));
+	reader_close(r);
+	buf_release(&b);
+}
+
+static void
+lines_without_rows_are_an_error_or_skipped(void **state)
+{
+	static const char text[] = "{\"r\":[{\"id\":1}]}\n{\"r\":[]}\n"
+	    "{\"x\":[{\"id\":2}]}\n{\"r\":[{\"id\":3}]}\n";
+	struct source s = source_of(SOURCE_JSONL, SLICE("/r"), 1);
+	struct buf b = BUF_INIT(65536);
+	struct row row;
+	struct rows *r;
+	int skipped = 0, others = 0;
+
+	(void)state;
+	r = open_text(&s, text, false);
+	assert_string_equal(dump(r, &b), "1:1\n");
+	assert_int_equal(error.kind, ERR_INPUT);
+	assert_non_null(strstr(error.text, "f.json:3: has nothing at \"/r\""));
+	reader_close(r);
+	s = source_of(SOURCE_JSONL, SLICE("/r/*"), 1);
+	r = open_text(&s, text, false);
+	while (reader_next(r, &row, &error) > 0) {
+		skipped += row.skip;
+		others += !row.skip;
+		assert_int_equal(row.ordinal, skipped + others);
+	}
+	assert_int_equal(error.kind, ERR_NONE);
+	assert_int_equal(skipped, 2);
+	assert_int_equal(others, 2);
 	reader_close(r);
 	buf_release(&b);
 }
@@ -189,6 +241,8 @@ main(void)
 		cmocka_unit_test(takes_scalars_as_they_are_spelled),
 		cmocka_unit_test(reads_one_element_a_line),
 		cmocka_unit_test(says_where_a_document_is_not_as_expected),
+		cmocka_unit_test(refuses_members_that_stand_twice),
+		cmocka_unit_test(lines_without_rows_are_an_error_or_skipped),
 		cmocka_unit_test(rejects_are_read_again_from_their_rows),
 	};
 

@@ -11,9 +11,9 @@
 #include <postgresql/libpq-fe.h>
 
 #include "base/hash.h"
-#include "extract/pgconn.h"
-#include "extract/rows_plain.h"
-#include "extract/rows_query.h"
+#include "extract/pgsession.h"
+#include "extract/reject_csv.h"
+#include "extract/querycolumns.h"
 
 /* The rows of a batch are as many as fit into this, roughly. */
 #define BATCH_BYTES ((size_t)2 * 1024 * 1024)
@@ -35,7 +35,7 @@ struct batch {
 };
 
 struct state {
-	struct pgconn *conn;
+	struct pgsession *conn;
 	struct buf text;  /* of the query */
 	char cursor[32];
 	bool declared;
@@ -53,8 +53,8 @@ struct state {
 /* --- the session --- */
 
 /* The session of another source: its login is the same, or its database. */
-static struct pgconn *
-find_open(const struct rows *r, const struct pgconn *mine)
+static struct pgsession *
+find_open(const struct rows *r, const struct pgsession *mine)
 {
 	const struct rows *other;
 
@@ -63,7 +63,7 @@ find_open(const struct rows *r, const struct pgconn *mine)
 
 		if (other->format != r->format || !s->conn)
 			continue;
-		if (mine ? pgconn_same_database(s->conn, mine) :
+		if (mine ? pgsession_same_database(s->conn, mine) :
 		    pgspec_same(s->conn->spec, r->source->postgres))
 			return s->conn;
 	}
@@ -80,9 +80,9 @@ take_session(struct rows *r, struct err *e)
 		s->conn->users++;
 		return 0;
 	}
-	if (pgconn_open(&s->conn, r->source->postgres, e) < 0)
+	if (pgsession_open(&s->conn, r->source->postgres, e) < 0)
 		return err_in(e, "%s", r->name);
-	if (pgconn_begin(s->conn, find_open(r, s->conn), e) < 0)
+	if (pgsession_begin(s->conn, find_open(r, s->conn), e) < 0)
 		return err_in(e, "%s", r->name);
 	return 0;
 }
@@ -116,7 +116,7 @@ query_failed(const struct rows *r, const PGresult *result, size_t before,
 {
 	const struct state *s = r->state;
 
-	if (pgconn_check(s->conn, result, e) == 0)
+	if (pgsession_check(s->conn, result, e) == 0)
 		return 0;
 	if (e->kind == ERR_USAGE) {
 		struct err cause = *e;
@@ -140,7 +140,7 @@ declare(struct rows *r, struct err *e)
 	buf_printf(&sql, "DECLARE %s NO SCROLL CURSOR FOR\n", s->cursor);
 	before = sql.len;
 	buf_add_slice(&sql, buf_slice(&s->text));
-	rc = pgconn_run(s->conn, buf_text(&sql), &result, e);
+	rc = pgsession_run(s->conn, buf_text(&sql), &result, e);
 	if (rc < 0)
 		rc = err_in(e, "%s", r->name);
 	else
@@ -176,9 +176,9 @@ name_columns(struct rows *r, struct err *e)
 	struct slice *names;
 	int i, count, rc;
 
-	rc = pgconn_describe(s->conn, s->cursor, &result, e);
+	rc = pgsession_describe(s->conn, s->cursor, &result, e);
 	if (rc == 0)
-		rc = pgconn_check(s->conn, result, e);
+		rc = pgsession_check(s->conn, result, e);
 	if (rc < 0)
 		goto out;
 	count = PQnfields(result);
@@ -191,7 +191,7 @@ name_columns(struct rows *r, struct err *e)
 		rc = check_type(r, names[i].at, s->types[i], e);
 	}
 	if (rc == 0)
-		rc = rows_query_columns(r, names, (size_t)count, e);
+		rc = querycolumns_name(r, names, (size_t)count, e);
 out:
 	PQclear(result);
 	return rc;
@@ -285,7 +285,7 @@ fetch(struct rows *r, struct err *e)
 	s->row = s->count = 0;
 	snprintf(sql, sizeof(sql), "FETCH FORWARD %d FROM %s", asked,
 	    s->cursor);
-	if (pgconn_run(s->conn, sql, &s->rows, e) < 0)
+	if (pgsession_run(s->conn, sql, &s->rows, e) < 0)
 		return err_in(e, "%s", r->name);
 	if (query_failed(r, s->rows, QUERY_NOWHERE, e) < 0)
 		return -1;
@@ -380,9 +380,9 @@ rewind_postgres(struct rows *r, struct err *e)
 	if (!s->batch)
 		return 0;
 	snprintf(sql, sizeof(sql), "CLOSE %s", s->cursor);
-	rc = pgconn_run(s->conn, sql, &result, e);
+	rc = pgsession_run(s->conn, sql, &result, e);
 	if (rc == 0)
-		rc = pgconn_check(s->conn, result, e);
+		rc = pgsession_check(s->conn, result, e);
 	PQclear(result);
 	if (rc < 0)
 		return err_in(e, "%s", r->name);
@@ -403,7 +403,7 @@ close_postgres(struct rows *r)
 		return;
 	PQclear(s->rows);
 	if (s->conn && --s->conn->users == 0)
-		pgconn_close(s->conn);
+		pgsession_close(s->conn);
 	buf_release(&s->text);
 	mem_free(s->batches);
 	mem_free(s->types);
@@ -417,10 +417,10 @@ reject_postgres(struct rows *r, struct buf *b,
 {
 	const struct state *s = r->state;
 
-	rows_plain_reject(r, b, s->texts, reject);
+	reject_csv_add(r, b, s->texts, reject);
 }
 
 const struct rows_format rows_postgres_format = {
 	open_postgres, next_postgres, rewind_postgres, close_postgres,
-	rows_plain_head, reject_postgres,
+	reject_csv_head, reject_postgres,
 };

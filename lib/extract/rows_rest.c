@@ -29,6 +29,16 @@ struct rows_rest {
 
 /* --- rows that came twice --- */
 
+/* A keyset asks by the id of a row, whether or not the profile says it. */
+static struct slice
+id_pointer(const struct rows *r)
+{
+	const struct rest_spec *rest = r->source->rest;
+
+	return rest->id.at || rest->paging.style != REST_KEYSET ? rest->id
+	    : rest->paging.after;
+}
+
 /*
  * The hash of a row's id; an id that is missing is the row's own mistake, and
  * its members will say so.
@@ -43,7 +53,7 @@ id_of(const struct rows *r, struct slice line, struct hash128 *id,
 	int got;
 
 	json_init(&j, line, r->rest->name.at, 1, &a);
-	got = json_pointer(&j, r->source->rest->id, e);
+	got = json_pointer(&j, id_pointer(r), e);
 	if (got > 0)
 		got = json_value(&j, &v, e) < 0 ? -1 : v.kind == JSON_STRING ||
 		    v.kind == JSON_NUMBER;
@@ -72,6 +82,14 @@ take_line(struct rows *r, struct map *ids, struct slice line,
 		*value = hash;
 		return 0;
 	}
+	if (r->source->rest->paging.style == REST_KEYSET) {
+		if (pages_forget(&x->pages, e) < 0)
+			return -1;
+		return err_set(e, ERR_AGAIN, "%s: row %" PRIu64 " has the id "
+		    "of one before: the source's order is not by the key that "
+		    "\"after\" names, and rows may be missing",
+		    buf_text(&x->url), ordinal);
+	}
 	if (*value != hash) {
 		if (pages_forget(&x->pages, e) < 0)
 			return -1;
@@ -96,7 +114,7 @@ find_twice(struct rows *r, struct err *e)
 	struct slice line;
 	int got = -1;
 
-	if (!r->source->rest->id.at)
+	if (!id_pointer(r).at)
 		return 0;
 	if (zio_in_open(&in, r->path, e) == 0)
 		while ((got = zio_in_line(&in, &line, e)) > 0)
@@ -196,7 +214,7 @@ next_rest(struct rows *r, struct row *row, struct err *e)
 	row->line = (unsigned long)in_page;
 	while (x->at < x->count && x->twice[x->at] < element)
 		x->at++;
-	row->skip = x->at < x->count && x->twice[x->at] == element;
+	row->skip |= x->at < x->count && x->twice[x->at] == element;
 	return 1;
 }
 

@@ -139,7 +139,7 @@ rows_in_rows_know_what_is_around_them(void **state)
 	    &e) < 0)
 		fail_msg("%s", e.text);
 	read_all(&o, &b);
-	assert_string_equal(buf_text(&b), "1:1=a 3:1=b 3:1=c ");
+	assert_string_equal(buf_text(&b), "1:1=a - - - 3:1=b 3:1=c ");
 	assert_true(slice_is(o.rows->fields[1], "4"));
 	end(&o);
 	buf_release(&b);

@@ -2,18 +2,20 @@
  * rows_sqlite.c - one statement, stepped.
  *
  * Opened by its name and not by the descriptor that rows.h keeps: the log of
- * a WAL database lies beside it.  A REAL comes as SQLite prints it; who needs
- * exact decimals keeps them as TEXT or INTEGER, as an ERP does.
+ * a WAL database lies beside it.  A REAL comes in the fewest digits that are
+ * it again: SQLite's own text has 15, and would make one of two numbers.  Who
+ * needs exact decimals keeps them as TEXT or INTEGER, as an ERP does.
  */
 #include "extract/rows_sqlite.h"
 
 #include <sqlite3.h>
 #include <sys/stat.h>
 
-#include "extract/rows_plain.h"
-#include "extract/rows_query.h"
+#include "extract/reject_csv.h"
+#include "extract/querycolumns.h"
 
 #define BUSY_MS 5000
+#define REAL_SIZE 40
 
 /* A connection in its one transaction; sources of the same file share it. */
 struct database {
@@ -28,6 +30,7 @@ struct state {
 	sqlite3 *db; /* of it; NULL: not open */
 	sqlite3_stmt *query;
 	struct slice *texts; /* of the row at hand, not cleaned */
+	char (*reals)[REAL_SIZE]; /* of it */
 	char wrong[200];
 };
 
@@ -182,7 +185,7 @@ columns_name(struct rows *r, struct err *e)
 	names = arena_alloc(&r->names, ((size_t)count + 1) * sizeof(*names));
 	for (i = 0; i < count; i++)
 		names[i] = slice_of(sqlite3_column_name(s->query, i));
-	return rows_query_columns(r, names, (size_t)count, e);
+	return querycolumns_name(r, names, (size_t)count, e);
 }
 
 /* Behind the SELECT only comments: another statement would not be run. */
@@ -216,22 +219,57 @@ open_sqlite(struct rows *r, struct err *e)
 	    open_database(r, e) == 0 && prepare(r, buf_slice(&text), e) == 0)
 		rc = columns_name(r, e);
 	buf_release(&text);
-	if (rc == 0)
+	if (rc == 0) {
 		s->texts = mem_zero((r->column_count + 1) *
 		    sizeof(*s->texts));
+		s->reals = mem_zero((r->column_count + 1) *
+		    sizeof(*s->reals));
+	}
 	return rc;
+}
+
+/*
+ * False where SQLite's own text, of 15 digits, is enough, or no number.  The
+ * only double that is read in the whole project: this one was one before.
+ */
+static bool
+real_print(char text[REAL_SIZE], double real)
+{
+	double again = 0;
+	int digits;
+
+	if (real - real != 0)
+		return false;
+	for (digits = 15; digits <= 17; digits++) {
+		snprintf(text, REAL_SIZE, "%.*g", digits, real);
+		if (sscanf(text, "%lf", &again) == 1 && again == real)
+			break;
+	}
+	return digits > 15;
+}
+
+static struct slice
+column_text(const struct state *s, int i)
+{
+	bool real = sqlite3_column_type(s->query, i) == SQLITE_FLOAT;
+	const unsigned char *text;
+
+	if (real && real_print(s->reals[i], sqlite3_column_double(s->query,
+	    i)))
+		return slice_of(s->reals[i]);
+	text = sqlite3_column_text(s->query, i);
+	if (!text)
+		return slice_from(NULL, 0);
+	return slice_from((const char *)text,
+	    (size_t)sqlite3_column_bytes(s->query, i));
 }
 
 static void
 column_put(struct rows *r, int i, struct row *row)
 {
 	struct state *s = r->state;
-	const unsigned char *text = sqlite3_column_text(s->query, i);
-	struct slice t = {(const char *)text,
-	    (size_t)sqlite3_column_bytes(s->query, i)};
+	struct slice t = column_text(s, i);
 
-	if (!text)
-		t = slice_from(NULL, 0);
 	s->texts[i] = t;
 	if (slice_utf8_length(t) != t.len) {
 		snprintf(s->wrong, sizeof(s->wrong), "text: column \"%.100s\" "
@@ -281,6 +319,7 @@ close_sqlite(struct rows *r)
 		mem_free(s->shared);
 	}
 	mem_free(s->texts);
+	mem_free(s->reals);
 	mem_free(s);
 }
 
@@ -289,10 +328,10 @@ reject_sqlite(struct rows *r, struct buf *b, const struct rows_reject *reject)
 {
 	const struct state *s = r->state;
 
-	rows_plain_reject(r, b, s->texts, reject);
+	reject_csv_add(r, b, s->texts, reject);
 }
 
 const struct rows_format rows_sqlite_format = {
 	open_sqlite, next_sqlite, rewind_sqlite, close_sqlite,
-	rows_plain_head, reject_sqlite,
+	reject_csv_head, reject_sqlite,
 };

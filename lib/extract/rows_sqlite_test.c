@@ -92,6 +92,28 @@ gives_the_rows_of_the_query_every_time(void **state)
 }
 
 static void
+a_real_keeps_the_digits_that_tell_it_from_others(void **state)
+{
+	static const char *const wanted[] = {"0.1", "2.0",
+	    "0.30000000000000004", "2251799813685249.5",
+	    "0.6666666666666666", "1.0e+20"};
+	struct rows *r = open_source(QUERY("SELECT 0.1, 2.0, 0.1 + 0.2, "
+	    "2251799813685249 + 0.5, 2.0 / 3, 1e20"), path, false);
+	struct row row;
+	size_t i;
+
+	(void)state;
+	if (!r)
+		fail_msg("%s", error.text);
+	assert_int_equal(reader_next(r, &row, &error), 1);
+	for (i = 0; i < COUNT_OF(wanted); i++)
+		if (!slice_is(row.fields[i], wanted[i]))
+			fail_msg("%.*s, not %s", SLICE_ARGS(row.fields[i]),
+			    wanted[i]);
+	reader_close(r);
+}
+
+static void
 a_text_that_is_not_utf8_makes_the_row_wrong(void **state)
 {
 	struct rows *r = open_source(QUERY("SELECT mass FROM part WHERE "
@@ -324,6 +346,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gives_the_rows_of_the_query_every_time),
+		cmocka_unit_test(
+		    a_real_keeps_the_digits_that_tell_it_from_others),
 		cmocka_unit_test(a_text_that_is_not_utf8_makes_the_row_wrong),
 		cmocka_unit_test(a_query_can_only_read),
 		cmocka_unit_test(a_query_may_stand_in_a_file),

@@ -9,7 +9,7 @@
 #include "extract/rows_step.h"
 
 #include "base/map.h"
-#include "extract/rows_plain.h"
+#include "extract/reject_csv.h"
 #include "extract/steppath.h"
 #include "format/charset.h"
 #include "format/p21in.h"
@@ -277,10 +277,10 @@ reject_step(struct rows *r, struct buf *b, const struct rows_reject *reject)
 {
 	const struct state *s = r->state;
 
-	rows_plain_reject(r, b, s->texts, reject);
+	reject_csv_add(r, b, s->texts, reject);
 }
 
 const struct rows_format rows_step_format = {
-	open_step, next_step, rewind_step, close_step, rows_plain_head,
+	open_step, next_step, rewind_step, close_step, reject_csv_head,
 	reject_step,
 };

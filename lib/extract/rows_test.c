@@ -33,57 +33,11 @@ cleans_texts_as_the_source_says(void **state)
 	arena_release(&r.names);
 }
 
-static void
-add(struct buf *b, const char *text, const struct csvin_dialect *d)
-{
-	buf_clear(b);
-	rows_add_field(b, slice_of(text), d);
-}
-
-static void
-quotes_only_what_needs_it(void **state)
-{
-	struct csvin_dialect csv = {NULL, NULL, NULL, '"'};
-	struct csvin_dialect tsv = {"\t", NULL, NULL, CSVIN_NO_QUOTE};
-	struct csvin_dialect odd = {"+|", "&|\r\n", NULL, CSVIN_NO_QUOTE};
-	struct buf b = BUF_INIT(1024);
-
-	(void)state;
-	add(&b, "plain", &csv);
-	assert_true(slice_is(buf_slice(&b), "plain"));
-	add(&b, "a,b", &csv);
-	assert_true(slice_is(buf_slice(&b), "\"a,b\""));
-	add(&b, "say \"x\"\n", &csv);
-	assert_true(slice_is(buf_slice(&b), "\"say \"\"x\"\"\n\""));
-	add(&b, "a\tb\nc,\"d\"", &tsv);
-	assert_true(slice_is(buf_slice(&b), "a b c,\"d\""));
-	add(&b, "a+|b&c", &odd);
-	assert_true(slice_is(buf_slice(&b), "a  b c"));
-	buf_release(&b);
-}
-
-static void
-a_reject_adds_three_fields(void **state)
-{
-	struct csvin_dialect csv = {";", NULL, NULL, '"'};
-	struct rows_reject reject = {SLICE_INIT("f:1"), SLICE_INIT("C"),
-	    SLICE_INIT("number: \"x\"; y")};
-	struct buf b = BUF_INIT(1024);
-
-	(void)state;
-	rows_add_reject(&b, &reject, &csv);
-	assert_true(slice_is(buf_slice(&b),
-	    ";f:1;C;\"number: \"\"x\"\"; y\""));
-	buf_release(&b);
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cleans_texts_as_the_source_says),
-		cmocka_unit_test(quotes_only_what_needs_it),
-		cmocka_unit_test(a_reject_adds_three_fields),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

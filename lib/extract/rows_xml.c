@@ -8,7 +8,7 @@
  */
 #include "extract/rows_xml.h"
 
-#include "extract/rows_plain.h"
+#include "extract/reject_csv.h"
 #include "extract/xmlabove.h"
 
 /* What is noted of a row at its start, for each column. */
@@ -263,10 +263,10 @@ reject_xml(struct rows *r, struct buf *b, const struct rows_reject *reject)
 {
 	const struct state *s = r->state;
 
-	rows_plain_reject(r, b, s->raw, reject);
+	reject_csv_add(r, b, s->raw, reject);
 }
 
 const struct rows_format rows_xml_format = {
 	open_xml, next_xml, rewind_xml, close_xml,
-	rows_plain_head, reject_xml,
+	reject_csv_head, reject_xml,
 };

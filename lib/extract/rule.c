@@ -14,8 +14,8 @@
 const char *const rule_keys[] = {
 	"column", "constant", "expression", "pattern", "unmatched", "lookup",
 	"like", "case", "map", "unmapped", "date", "inclusive", "strip",
-	"decimal", "thousands", "multiply", "split", "ranges", "as", "default",
-	NULL,
+	"decimal", "thousands", "negative", "multiply", "split", "ranges", "as",
+	"default", NULL,
 };
 const char *const rule_lookup_keys[] = {
 	"source", "key", "value", "missing", "several", NULL,
@@ -26,7 +26,7 @@ static const char *const elses[] = {
 };
 static const char *const severals[] = {"same", "sum", "first", NULL};
 static const char *const letters[] = {"upper", "lower", NULL};
-static const char *const kinds[] = {"text", "number", "flag", NULL};
+static const char *const kinds[] = {"text", "number", "flag", "date", NULL};
 
 /* Which kinds of members a key is for: bits by enum member_kind. */
 static const struct {
@@ -39,6 +39,7 @@ static const struct {
 	{"strip", 1 << MEMBER_NUMBER, "a number"},
 	{"decimal", 1 << MEMBER_NUMBER, "a number"},
 	{"thousands", 1 << MEMBER_NUMBER, "a number"},
+	{"negative", 1 << MEMBER_NUMBER, "a number"},
 	{"multiply", 1 << MEMBER_NUMBER, "a number"},
 	{"like", 1 << MEMBER_TEXT, "a text"},
 	{"split", 1 << MEMBER_SET, "a set"},
@@ -307,50 +308,16 @@ from_read(struct rule *r, const struct source *s, struct arena *a,
 static int
 special_check(const struct rule *r, struct err *e)
 {
+	enum member_kind kind = r->canonical ? MEMBER_NUMBER : r->kind;
 	const struct ydoc_node *n;
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(special); i++) {
 		n = ydoc_get(r->node, special[i].key);
-		if (n && !(special[i].kinds & 1u << r->kind))
+		if (n && !(special[i].kinds & 1u << kind))
 			return ydoc_error_key(n, e, "\"%s\" is for %s, which "
 			    "this is not", special[i].key, special[i].wanted);
 	}
-	return 0;
-}
-
-static int
-mark_read(char *out, const struct ydoc_node *n, struct err *e)
-{
-	struct slice text = SLICE_INIT("");
-
-	if (!n)
-		return 0;
-	if (ydoc_text(n, &text, e) < 0)
-		return -1;
-	if (text.len != 1 || strchr("0123456789+-eE", *text.at))
-		return ydoc_error(n, e, "must be one character that is not "
-		    "part of a number, is \"%.*s\"", SLICE_ARGS(text));
-	*out = *text.at;
-	return 0;
-}
-
-static int
-number_read(struct rule *r, struct err *e)
-{
-	const struct ydoc_node *factor = ydoc_get(r->node, "multiply");
-	const struct ydoc_node *thousands = ydoc_get(r->node, "thousands");
-
-	r->multiplied = factor != NULL;
-	if (ydoc_texts(ydoc_get(r->node, "strip"), &r->strip, e) < 0)
-		return -1;
-	if (mark_read(&r->number.decimal, ydoc_get(r->node, "decimal"),
-	    e) < 0 || mark_read(&r->number.thousands, thousands, e) < 0 ||
-	    ydoc_decimal(factor, &r->factor, e) < 0)
-		return -1;
-	if (thousands && r->number.thousands ==
-	    (r->number.decimal ? r->number.decimal : '.'))
-		return ydoc_error(thousands, e, "is the decimal mark");
 	return 0;
 }
 
@@ -389,17 +356,18 @@ static int
 as_read(struct rule *r, const struct schema_member *m, struct err *e)
 {
 	static const enum member_kind by_as[] = {
-		MEMBER_TEXT, MEMBER_NUMBER, MEMBER_FLAG,
+		MEMBER_TEXT, MEMBER_NUMBER, MEMBER_FLAG, MEMBER_DATE,
 	};
 	const struct ydoc_node *n = ydoc_get(r->node, "as");
 	int as = RULE_TEXT;
 
-	if (n && m)
-		return ydoc_error_key(n, e, "\"as\" is for attrs: a member "
-		    "has its kind");
 	if (ydoc_choice(n, kinds, &as, e) < 0)
 		return -1;
 	r->kind = m ? m->kind : by_as[as];
+	r->canonical = n && m && r->kind == MEMBER_TEXT && as == RULE_NUMBER;
+	if (n && m && !r->canonical)
+		return ydoc_error_key(n, e, "\"as\" is for attrs, and as: "
+		    "number for texts: a member has its kind");
 	return 0;
 }
 
@@ -488,7 +456,7 @@ rule_read(struct rule *r, const struct ydoc_node *n, struct rule_about about,
 	    pattern_read(r, e) < 0 || ere_check(ydoc_get(n, "like"), e) < 0 ||
 	    ydoc_text(ydoc_get(n, "like"), &r->like, e) < 0 ||
 	    steps_read(r, names, e) < 0 || date_read(r, e) < 0 ||
-	    number_read(r, e) < 0 ||
+	    numrule_read(&r->number, n, e) < 0 ||
 	    list_read(r, is_refdes(about.member), e) < 0 ||
 	    ydoc_text(ydoc_get(n, "default"), &r->fallback, e) < 0)
 		return -1;

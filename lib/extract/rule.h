@@ -10,7 +10,7 @@
 
 #include "base/map.h"
 #include "extract/designators.h"
-#include "extract/numtext.h"
+#include "extract/numrule.h"
 #include "extract/source.h"
 #include "model/schema.h"
 
@@ -22,7 +22,7 @@ enum rule_from { RULE_COLUMN, RULE_CONSTANT, RULE_EXPRESSION };
 enum rule_else { RULE_REJECT, RULE_KEEP, RULE_ABSENT, RULE_SKIP };
 enum rule_several { RULE_SAME, RULE_SUM, RULE_FIRST };
 enum rule_letters { RULE_UPPER, RULE_LOWER, RULE_AS_IS };
-enum rule_as { RULE_TEXT, RULE_NUMBER, RULE_FLAG };
+enum rule_as { RULE_TEXT, RULE_NUMBER, RULE_FLAG, RULE_DATE };
 
 struct rule_map {
 	struct rule_map *next;
@@ -60,10 +60,8 @@ struct rule {
 	enum member_kind kind; /* of the member */
 	struct slice date; /* a format; empty: as in the stream */
 	bool inclusive;
-	struct numtext number;
-	bool multiplied;
-	struct decimal factor;
-	struct ydoc_texts strip; /* texts taken out of a number */
+	struct numrule number;
+	bool canonical; /* a text that is to be a number, spelled as one */
 	bool list; /* the text of a set is a list, of which `how` tells */
 	struct designators how;
 	struct slice fallback; /* "default"; empty: none */

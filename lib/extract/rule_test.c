@@ -91,8 +91,8 @@ reads_every_key(void **state)
 	assert_int_equal(r.unmapped, RULE_ABSENT);
 	assert_int_equal(read_rule(&r, "r: {column: A, decimal: ',', "
 	    "thousands: '.', multiply: 0.001}\n", &number), 0);
-	assert_int_equal(r.number.decimal, ',');
-	assert_true(r.multiplied);
+	assert_int_equal(r.number.how.decimal, ',');
+	assert_true(r.number.multiplied);
 	assert_int_equal(read_rule(&r, "r: {column: A, date: '%d.%m.%Y', "
 	    "inclusive: yes}\n", &date), 0);
 	assert_true(r.inclusive);
@@ -113,10 +113,16 @@ reads_every_key(void **state)
 	assert_true(slice_is(r.text, "B"));
 	assert_int_equal(read_rule(&r, "r: {column: A, strip: [$, EUR]}\n",
 	    &number), 0);
-	assert_int_equal(r.strip.count, 2);
+	assert_int_equal(r.number.strip.count, 2);
 	assert_int_equal(read_rule(&r, "r: {column: A, as: number, "
 	    "multiply: 2}\n", NULL), 0);
 	assert_int_equal(r.kind, MEMBER_NUMBER);
+	assert_int_equal(read_rule(&r, "r: {column: A, as: date, "
+	    "date: excel, inclusive: yes}\n", NULL), 0);
+	assert_int_equal(r.kind, MEMBER_DATE);
+	assert_int_equal(read_rule(&r, "r: {column: A, as: number, "
+	    "decimal: ','}\n", &text), 0);
+	assert_true(r.kind == MEMBER_TEXT && r.canonical);
 }
 
 static void
@@ -174,9 +180,13 @@ static const struct {
 	    "number"},
 	{"r: {column: A, default: 2026-02-30}", &date, "p.yaml:1:25: "
 	    "\"2026-02-30\" "},
-	{"r: {column: A, as: number}", &text, "p.yaml:1:16: \"as\" is for "
+	{"r: {column: A, as: flag}", &text, "p.yaml:1:16: \"as\" is for "
 	    "attrs"},
-	{"r: {column: A, as: date}", NULL, "p.yaml:1:20: "},
+	{"r: {column: A, as: number}", &date, "p.yaml:1:16: \"as\" is for "
+	    "attrs"},
+	{"r: {column: A, as: time}", NULL, "p.yaml:1:20: "},
+	{"r: {column: A, negative: sign}", &text, "p.yaml:1:16: "
+	    "\"negative\" is for a number"},
 	{"r: {column: A, case: title}", &text, "p.yaml:1:22: "},
 	{"r: [[A]]", &text, "p.yaml:1:5: must be a text, is a list"},
 	{"r: []", &text, "p.yaml:1:4: is an empty list"},

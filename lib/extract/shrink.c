@@ -5,18 +5,26 @@
  * behind most types; so keys wait in a sort:
  *
  *	KEY PREFIX			only the old snapshot has it
- *	FAMILY PREFIX 0x00 NUMBER	so many of the family only the new has
+ *	KEY PREFIX 0x01 CORE		the same of what may be renumbered
+ *	FAMILY PREFIX 0x00 CORE		only the new one has it
  *
  * A family is what stands above a record that may be renumbered: the BOM of a
  * line, the routing of an operation.  Its prefix is followed by a comma in
- * the keys, so that the number comes before them.
+ * the keys, so that what is new comes before them.  The core is what makes
+ * two of a family the same under another number, as a hash: the component of
+ * a line, the work center of an operation.  Without it a BOM could be
+ * replaced by another of the same length, and nothing would be gone.
  */
 #include "extract/shrink.h"
 
+#include "base/hash.h"
+#include "format/json_pointer.h"
 #include "io/log.h"
 #include "model/pairing.h"
 
 #define KEYS_SHOWN 3
+#define CAME '\0'
+#define LOST '\1'
 #define NAME_MOST (2 * KEY_MOST)
 
 /* One type and plant. */
@@ -34,9 +42,8 @@ struct shrink {
 	struct group *groups;
 	struct arena arena; /* of the key at hand */
 	struct buf text;
-	/* The family at hand: while merging, then while counting. */
-	struct buf family;
-	uint64_t lost, came;
+	struct buf family; /* at hand while counting */
+	struct map came;   /* its new cores, each to how many are left */
 };
 
 /* How many key members lead to what stands above; 0: nothing does. */
@@ -72,42 +79,56 @@ group_of(struct shrink *s, const struct key *k)
 
 /* --- the merge --- */
 
-/* Says how many members of the family at hand are new. */
+/* What a record of a family keeps when it is renumbered, as a hash. */
 static int
-end_family(struct shrink *s, struct err *e)
+add_core(struct shrink *s, const struct key *k, struct slice text,
+    struct err *e)
 {
-	int rc = 0;
+	struct slice core[2] = {SLICE_INIT(""), SLICE_INIT("")};
+	struct json_value v;
+	struct json j;
+	int found;
 
-	if (s->lost && s->came) {
-		buf_add_byte(&s->family, '\0');
-		buf_printf(&s->family, "%" PRIu64, s->came);
-		rc = sort_put(s->missing, buf_slice(&s->family), e);
+	if (k->type == TYPE_OPERATION) {
+		json_init(&j, text, s->job->name, 1, &s->arena);
+		found = json_pointer(&j, SLICE("/work_center"), e);
+		if (found < 0 || (found > 0 && json_value(&j, &v, e) < 0))
+			return -1;
+		if (found)
+			core[0] = v.text;
+	} else {
+		core[0] = k->parts[k->type == TYPE_BOM_LINE
+		    ? BOM_LINE_COMPONENT : SUBSTITUTE_COMPONENT];
+		if (k->type == TYPE_SUBSTITUTE)
+			core[1] = k->parts[SUBSTITUTE_SUBSTITUTE];
 	}
-	buf_clear(&s->family);
-	s->lost = s->came = 0;
-	return rc;
+	buf_printf(&s->text, "%016" PRIx64 "%016" PRIx64,
+	    hash_64(core[0].at, core[0].len),
+	    hash_64(core[1].at, core[1].len));
+	return 0;
 }
 
-/* Counts the line, which one side lacks, for its family. */
+/* Keeps the line, which one side lacks. */
 static int
-count_family(struct shrink *s, struct key *k, bool lost, struct err *e)
+keep(struct shrink *s, const struct key *k, const struct stream_line *line,
+    bool lost, struct err *e)
 {
-	unsigned parts = family_parts(k->type);
 	struct key above = *k;
 
-	if (!parts)
-		return end_family(s, e);
-	above.count = parts;
+	above.count = family_parts(k->type);
+	if (!above.count && !lost)
+		return 0;
 	buf_clear(&s->text);
-	key_add_prefix(&s->text, &above);
-	if (!slice_equal(buf_slice(&s->text), buf_slice(&s->family))) {
-		if (end_family(s, e) < 0)
+	if (lost)
+		buf_add(&s->text, line->text.at, line->key_length);
+	else
+		key_add_prefix(&s->text, &above);
+	if (above.count) {
+		buf_add_byte(&s->text, lost ? LOST : CAME);
+		if (add_core(s, k, line->text, e) < 0)
 			return -1;
-		buf_add_slice(&s->family, buf_slice(&s->text));
 	}
-	s->lost += lost;
-	s->came += !lost;
-	return 0;
+	return sort_put(s->missing, buf_slice(&s->text), e);
 }
 
 static int
@@ -126,10 +147,7 @@ take_pair(struct shrink *s, const struct stream_line *before,
 		group_of(s, &k)->known++;
 	if (before && now)
 		return 0;
-	if (count_family(s, &k, before != NULL, e) < 0)
-		return -1;
-	return now ? 0 : sort_put(s->missing, slice_from(line->text.at,
-	    line->key_length), e);
+	return keep(s, &k, line, before != NULL, e);
 }
 
 static int
@@ -144,7 +162,7 @@ merge(struct shrink *s, enum stream_order order, struct err *e)
 	while ((got = pairing_next(&s->pair, &before, &now, e)) > 0)
 		if (take_pair(s, before, now, e) < 0)
 			return -1;
-	return got < 0 ? -1 : end_family(s, e);
+	return got;
 }
 
 /* --- what is gone --- */
@@ -160,13 +178,32 @@ is_gone(const struct shrink *s, const struct key *k)
 	    !withheld_covers(&s->pair.right.withheld, k);
 }
 
-/* True for a key of the family at hand while new members are left. */
-static bool
-renumbered(struct shrink *s, struct slice prefix)
+/* One that has come: its family becomes the one at hand. */
+static void
+take_came(struct shrink *s, struct slice family, struct slice core)
 {
-	if (!s->came || !slice_begins(prefix, buf_slice(&s->family)))
+	if (!slice_equal(family, buf_slice(&s->family))) {
+		buf_clear(&s->family);
+		buf_add_slice(&s->family, family);
+		map_release(&s->came);
+		s->came = (struct map)MAP_INIT;
+	}
+	++*map_put(&s->came, core, NULL);
+}
+
+/* True where one of the same core has come into the family, and uses it. */
+static bool
+renumbered(struct shrink *s, struct slice prefix, struct slice core)
+{
+	uint64_t *left;
+
+	if (!core.len || !s->came.count ||
+	    !slice_begins(prefix, buf_slice(&s->family)))
 		return false;
-	s->came--;
+	left = map_find(&s->came, core);
+	if (!left || !*left)
+		return false;
+	--*left;
 	return true;
 }
 
@@ -187,26 +224,25 @@ take_gone(struct shrink *s, const struct key *k)
 static int
 count_gone(struct shrink *s, struct err *e)
 {
-	struct slice line, rest;
+	struct slice line, core;
 	struct key k;
 	int got;
 
 	if (sort_finish(s->missing, e) < 0)
 		return -1;
 	while ((got = sort_next(s->missing, &line, e)) > 0) {
-		rest = line;
-		line = slice_cut(&rest, '\0');
-		if (rest.len) {
-			buf_clear(&s->family);
-			buf_add_slice(&s->family, line);
-			if (!text_to_number(rest, UINT64_MAX, &s->came))
-				BUG("a number that was written is none");
+		core = line;
+		line = slice_cut(&core, CAME);
+		if (core.at) {
+			take_came(s, line, core);
 			continue;
 		}
+		core = line;
+		line = slice_cut(&core, LOST);
 		arena_reset(&s->arena);
 		if (!key_parse_prefix(&k, line, &s->arena))
 			BUG("a key that was written is none");
-		if (is_gone(s, &k) && !renumbered(s, line))
+		if (is_gone(s, &k) && !renumbered(s, line, core))
 			take_gone(s, &k);
 	}
 	return got;
@@ -282,6 +318,7 @@ release(struct shrink *s)
 		buf_release(&s->groups[i].keys);
 	mem_free(s->groups);
 	map_release(&s->names);
+	map_release(&s->came);
 	pairing_release(&s->pair);
 	sort_free(s->missing);
 	arena_release(&s->arena);
@@ -292,7 +329,7 @@ release(struct shrink *s)
 int
 shrink_check(const struct shrink_job *job, struct err *e)
 {
-	struct shrink s = {.job = job, .names = MAP_INIT,
+	struct shrink s = {.job = job, .names = MAP_INIT, .came = MAP_INIT,
 	    .arena = ARENA_INIT, .text = BUF_INIT(NAME_MOST),
 	    .family = BUF_INIT(NAME_MOST)};
 	int rc = -1;

@@ -3,10 +3,11 @@
  * brake for it.
  *
  * A record is gone when both scopes hold its key, the new snapshot has not
- * withheld it, and the filters are the same.  Lines of one BOM that come with
- * another find number, and operations of one routing, are renumbered, not
- * gone.  Counted for each type and plant: an export that lost one plant is
- * stopped even where it is a small part of all.
+ * withheld it, and the filters are the same.  A line of a BOM that comes with
+ * another find number and the same component, and an operation of a routing
+ * with the same work center, are renumbered, not gone.  Counted for each type
+ * and plant: an export that lost one plant is stopped even where it is a small
+ * part of all.
  *
  * A type of which the head says removals:false is counted like others:
  * nothing will be removed on the word of the snapshot, but it is a poorer one

@@ -210,7 +210,8 @@ what_is_out_of_scope_or_withheld_is_not_gone(void **state)
 
 /* Lines of a BOM, with find numbers from `first` on. */
 static void
-write_lines(const char *path, int first, int count)
+write_lines(const char *path, int first, int count,
+    const char *component)
 {
 	struct stream_out out;
 	struct err e = ERR_INIT;
@@ -227,7 +228,7 @@ write_lines(const char *path, int first, int count)
 		snprintf(text, sizeof(text), "%04d", i);
 		record_init(&r, TYPE_BOM_LINE);
 		r.values[BOM_LINE_PARENT].text = SLICE("A");
-		r.values[BOM_LINE_COMPONENT].text = SLICE("C");
+		r.values[BOM_LINE_COMPONENT].text = slice_of(component);
 		r.values[BOM_LINE_FIND_NUMBER].text = slice_of(text);
 		put(&out, &r);
 	}
@@ -241,13 +242,58 @@ renumbered_lines_are_not_gone(void **state)
 	struct err e = ERR_INIT;
 
 	(void)state;
-	write_lines(before, 0, 100);
-	write_lines(now, 1000, 100);
+	write_lines(before, 0, 100, "C");
+	write_lines(now, 1000, 100, "C");
 	assert_int_equal(compare("0", &e), 0);
-	write_lines(now, 50, 80);
+	write_lines(now, 50, 80, "C");
 	assert_int_equal(compare("20", &e), 0);
 	assert_int_equal(compare("19", &e), -1);
 	assert_non_null(strstr(e.text, "20 of 100 bom_line records"));
+}
+
+static void
+write_centers(const char *path, int first, int count, const char *center)
+{
+	struct stream_out out;
+	struct err e = ERR_INIT;
+	struct record r;
+	struct head h;
+	char text[16];
+	int i;
+
+	head_init(&h, HEAD_SNAPSHOT);
+	h.sorted = true;
+	assert_int_equal(stream_out_open(&out, path, true, &e), 0);
+	assert_int_equal(stream_out_head(&out, &h, &e), 0);
+	for (i = first; i < first + count; i++) {
+		snprintf(text, sizeof(text), "%04d", i);
+		record_init(&r, TYPE_OPERATION);
+		r.values[OPERATION_ITEM].text = SLICE("A");
+		r.values[OPERATION_OPERATION].text = slice_of(text);
+		r.values[OPERATION_WORK_CENTER].kind = VALUE_TEXT;
+		r.values[OPERATION_WORK_CENTER].text = slice_of(center);
+		put(&out, &r);
+	}
+	assert_int_equal(stream_out_publish(&out, &e), 0);
+	stream_out_close(&out);
+}
+
+static void
+what_is_replaced_is_gone(void **state)
+{
+	struct err e = ERR_INIT;
+
+	(void)state;
+	write_lines(before, 0, 100, "C");
+	write_lines(now, 1000, 100, "D");
+	assert_int_equal(compare(NULL, &e), -1);
+	assert_non_null(strstr(e.text, "100 of 100 bom_line records"));
+	write_centers(before, 0, 50, "W1");
+	write_centers(now, 100, 50, "W1");
+	assert_int_equal(compare("0", &e), 0);
+	write_centers(now, 100, 50, "W2");
+	assert_int_equal(compare("49", &e), -1);
+	assert_non_null(strstr(e.text, "50 of 50 operation records"));
 }
 
 static void
@@ -259,7 +305,7 @@ a_damaged_snapshot_is_no_measure(void **state)
 	(void)state;
 	fputs("junk\n", f);
 	fclose(f);
-	write_lines(now, 0, 1);
+	write_lines(now, 0, 1, "C");
 	assert_int_equal(compare(NULL, &e), -1);
 	assert_int_equal(e.kind, ERR_INPUT);
 }
@@ -273,6 +319,7 @@ main(void)
 	    cmocka_unit_test(a_plant_is_counted_by_itself),
 	    cmocka_unit_test(what_is_out_of_scope_or_withheld_is_not_gone),
 	    cmocka_unit_test(renumbered_lines_are_not_gone),
+	    cmocka_unit_test(what_is_replaced_is_gone),
 	    cmocka_unit_test(a_damaged_snapshot_is_no_measure),
 	};
 

@@ -10,7 +10,7 @@
 #include "extract/outline_spec.h"
 #include "extract/pgspec.h"
 #include "extract/query.h"
-#include "extract/rest.h"
+#include "extract/rest_spec.h"
 #include "extract/steppath.h"
 #include "extract/table.h"
 #include "extract/treecolumn.h"
@@ -77,7 +77,7 @@ struct source {
 	struct query query;             /* of databases */
 	const struct pgspec *postgres; /* its connection */
 	const struct steppath_plan *step; /* of STEP */
-	struct rest *rest;                /* of REST */
+	struct rest_spec *rest;                /* of REST */
 	struct source_column *columns;
 	size_t column_count;
 	struct source_spelling *spellings; /* of the columns, or NULL */
@@ -96,14 +96,17 @@ struct source {
 	size_t derived_count;
 	const struct ydoc_node *computed; /* a map of expressions, or NULL */
 	size_t computed_at; /* their place among the derived columns */
+	const struct titles_spec *titles; /* or NULL */
+	struct ydoc_texts carry; /* columns that are filled from above */
 	struct outline_spec *structure; /* or NULL */
 	/* A BOM of which several files have lines has the same in each. */
 	bool boms_per_file;
 };
 
-/* The first derived columns of every source: what the file's name says, and
- * the number of the line. */
-enum source_derived { SOURCE_FILE, SOURCE_STEM, SOURCE_LINE, SOURCE_DERIVED };
+/* The first derived columns of every source; @part: of entries with `each`. */
+enum source_derived {
+	SOURCE_FILE, SOURCE_STEM, SOURCE_LINE, SOURCE_PART, SOURCE_DERIVED
+};
 
 /*
  * Reads `where` and `when` of a map (a source or an entry of records) whose

@@ -6,10 +6,13 @@
  */
 #include "extract/source_read.h"
 
+#include "extract/derived.h"
+
 const char *const source_read_keys[] = {
 	"file", "format", "columns", "optional", "trim", "absent", "nul_empty",
 	"where", "when", "least_rows", "separator", "quote", "row_end",
-	"encoding", "header", "below", "footer", "fields", "rows",
+	"encoding", "header", "below", "footer", "fields", "skip_lines",
+	"titles", "carry", "rows",
 	"query", "query_file", "connection", "structure", "boms", "server",
 	"like", "each", "url", "parameters", "method", "headers", "body",
 	"paging", "id", "total", "errors", "since", "computed", NULL,
@@ -34,6 +37,8 @@ static const struct {
 	{"below", 1 << SOURCE_DELIMITED},
 	{"footer", 1 << SOURCE_DELIMITED},
 	{"fields", 1 << SOURCE_DELIMITED},
+	{"skip_lines", 1 << SOURCE_DELIMITED},
+	{"titles", 1 << SOURCE_DELIMITED},
 	{"optional", 1 << SOURCE_DELIMITED},
 	{"nul_empty", 1 << SOURCE_DELIMITED},
 	{"rows", 1 << SOURCE_JSON | 1 << SOURCE_JSONL | 1 << SOURCE_XML |
@@ -243,18 +248,6 @@ columns_read(struct source *s, struct arena *a, struct err *e)
 	return 0;
 }
 
-static void
-derive(struct source *s, struct arena *a)
-{
-	static const struct slice names[SOURCE_DERIVED] = {
-		SLICE_INIT("@file"), SLICE_INIT("@stem"), SLICE_INIT("@line"),
-	};
-
-	s->derived = arena_alloc(a, sizeof(names));
-	memcpy(s->derived, names, sizeof(names));
-	s->derived_count = SOURCE_DERIVED;
-}
-
 /* --- the rest --- */
 
 static int
@@ -351,7 +344,7 @@ format_read(struct source *s, struct arena *a, struct err *e)
 		return step_read(s, a, e);
 	case SOURCE_REST:
 		return each_read(s, a, e) < 0 ? -1
-		    : rest_read(&s->rest, s->node, a, e);
+		    : rest_spec_read(&s->rest, s->node, a, e);
 	}
 	return 0;
 }
@@ -369,80 +362,21 @@ boms_read(struct source *s, struct err *e)
 }
 
 static int
-structure_check(const struct source *s, struct err *e)
+carry_read(struct source *s, struct err *e)
 {
-	const struct outline_spec *o = s->structure;
-	const struct ydoc_node *n = ydoc_get(o->node, "level");
+	const struct ydoc_node *n = ydoc_get(s->node, "carry");
 	size_t i;
 
-	for (i = 0; i < o->levels.count; i++)
-		if (source_check_column(s, o->levels.at[i], n, e) < 0)
-			return -1;
-	n = ydoc_get(o->node, "parent");
-	for (i = 0; i < o->parents.count; i++)
-		if (source_check_column(s, o->parents.at[i], n, e) < 0)
-			return -1;
-	return 0;
-}
-
-/* A name with "@" in front, behind the derived columns so far. */
-static int
-computed_read(struct source *s, struct arena *a, struct err *e)
-{
-	const struct ydoc_node *n = ydoc_get(s->node, "computed"), *child;
-	struct slice *derived, text;
-
-	if (!n)
-		return 0;
-	if (ydoc_check_map(n, e) < 0)
+	if (ydoc_texts(n, &s->carry, e) < 0)
 		return -1;
-	s->computed = n;
-	s->computed_at = s->derived_count;
-	derived = arena_alloc(a, (s->derived_count + n->count + 1) *
-	    sizeof(*derived));
-	memcpy(derived, s->derived, s->derived_count * sizeof(*derived));
-	s->derived = derived;
-	for (child = n->first; child; child = child->next) {
-		char *name = arena_alloc(a, child->key.len + 2);
-
-		if (!child->key.len || *child->key.at == '@')
-			return ydoc_error_key(child, e, "is no name: it "
-			    "gets its @ by itself");
-		if (ydoc_text(child, &text, e) < 0)
-			return -1;
-		snprintf(name, child->key.len + 2, "@%s", child->key.at);
-		if (source_column_find(derived, s->derived_count,
-		    slice_of(name)) >= 0)
-			return ydoc_error_key(child, e, "there is a column "
-			    "%s already", name);
-		derived[s->derived_count++] = slice_of(name);
-	}
+	if (n && !s->carry.count)
+		return ydoc_error(n, e, "is an empty list");
+	for (i = 0; i < s->carry.count; i++)
+		if (*s->carry.at[i].at == '@' || source_check_column(s,
+		    s->carry.at[i], n, e) < 0)
+			return e->kind ? -1 : ydoc_error(n, e, "\"%.*s\" is "
+			    "in every row", SLICE_ARGS(s->carry.at[i]));
 	return 0;
-}
-
-/* Its derived columns come behind those that every source has. */
-static int
-structure_read(struct source *s, struct arena *a, struct err *e)
-{
-	const struct ydoc_node *n = ydoc_get(s->node, "structure");
-	struct slice *derived;
-	size_t count;
-
-	if (!n)
-		return 0;
-	if (s->boms_per_file)
-		return ydoc_error_key(n, e, "makes boms: per_file needless: "
-		    "repeats fold in any case");
-	if (outline_spec_read(&s->structure, n, a, e) < 0)
-		return -1;
-	s->structure->derived_at = s->derived_count;
-	count = s->derived_count + outline_spec_derived(s->structure);
-	derived = arena_alloc(a, count * sizeof(*derived));
-	memcpy(derived, s->derived, s->derived_count * sizeof(*derived));
-	outline_spec_name(s->structure, derived + s->derived_count, a);
-	s->derived = derived;
-	s->derived_count = count;
-	return structure_check(s, e);
 }
 
 /* The columns of footers are asked for as others are. */
@@ -477,12 +411,12 @@ source_read(struct source *s, const struct ydoc_node *n, struct arena *a,
 	s->header = true;
 	s->trim = true;
 	s->rows = SLICE("");
-	derive(s, a);
+	derived_begin(s, a);
 	if (ydoc_check_keys(n, source_read_keys, e) < 0 ||
 	    ydoc_texts(ydoc_get(n, "file"), &s->files, e) < 0 ||
 	    format_read(s, a, e) < 0 || columns_read(s, a, e) < 0 ||
-	    computed_read(s, a, e) < 0 || boms_read(s, e) < 0 ||
-	    structure_read(s, a, e) < 0 ||
+	    boms_read(s, e) < 0 || derived_read(s, a, e) < 0 ||
+	    carry_read(s, e) < 0 ||
 	    ydoc_flag(ydoc_get(n, "trim"), &s->trim, e) < 0 ||
 	    ydoc_flag(ydoc_get(n, "nul_empty"), &s->nul_empty, e) < 0 ||
 	    ydoc_texts(ydoc_get(n, "absent"), &s->absent, e) < 0 ||

@@ -1,18 +1,6 @@
 /* steppath.c - paths read, and walked along. */
 #include "extract/steppath.h"
 
-static struct slice
-in_capitals(struct slice s, struct arena *a)
-{
-	char *copy = arena_copy(a, s.at, s.len);
-	size_t i;
-
-	for (i = 0; i < s.len; i++)
-		if (copy[i] >= 'a' && copy[i] <= 'z')
-			copy[i] = (char)(copy[i] - 'a' + 'A');
-	return slice_from(copy, s.len);
-}
-
 /* --- reading --- */
 
 static int
@@ -66,7 +54,7 @@ path_read(struct steppath *p, const struct ydoc_node *n, struct arena *a,
 	step = slice_cut(&text, '/');
 	if (text.at && step.len && (*step.at < '0' || *step.at > '9') &&
 	    !slice_is(step, "*")) {
-		p->part = in_capitals(step, a);
+		p->part = slice_upper(step, a);
 		step = slice_cut(&text, '/');
 	}
 	for (;; step = slice_cut(&text, '/')) {
@@ -142,7 +130,7 @@ entities_read(struct steppath_plan *p, const struct ydoc_node *n,
 	p->entities = arena_alloc(a, names.count * sizeof(*p->entities));
 	p->entity_count = names.count;
 	for (i = 0; i < names.count; i++)
-		p->entities[i] = in_capitals(names.at[i], a);
+		p->entities[i] = slice_upper(names.at[i], a);
 	return 0;
 }
 

@@ -97,7 +97,9 @@ table_read(struct table *t, bool *header, const struct ydoc_node *source,
 	    ydoc_texts(ydoc_get(source, "below"), &t->below, e) < 0 ||
 	    footers_read(t, ydoc_get(source, "footer"), a, e) < 0 ||
 	    ydoc_choice(ydoc_get(source, "fields"), fields, &fill, e) < 0 ||
-	    ydoc_texts(optional, &t->optional, e) < 0)
+	    ydoc_texts(optional, &t->optional, e) < 0 ||
+	    noise_read(&t->skip_lines, ydoc_get(source, "skip_lines"),
+	    e) < 0)
 		return -1;
 	t->fill = fill == 1;
 	if (optional && !*header)

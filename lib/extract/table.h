@@ -8,7 +8,7 @@
 #ifndef EXTRACT_TABLE_H
 #define EXTRACT_TABLE_H
 
-#include "format/ydoc.h"
+#include "extract/noise.h"
 
 enum table_header {
 	TABLE_FIRST, /* the first row that is not blank */
@@ -40,6 +40,7 @@ struct table {
 	size_t footer_count;
 	bool fill;                /* short rows are filled up */
 	struct ydoc_texts optional; /* columns that may be missing */
+	struct ydoc_texts skip_lines; /* patterns of lines that are no rows */
 };
 
 /*

@@ -34,3 +34,21 @@ treefound_meets(const struct treepath_test *t, const struct treefound *f)
 		met = nothing;
 	return met == (t->kind == TREEPATH_EQUAL);
 }
+
+size_t
+treefound_positions(const struct treepath *p)
+{
+	const struct treepath_test *t;
+	size_t i, count, most = 0;
+	bool any = false;
+
+	for (i = 0; i < p->count; i++) {
+		count = 0;
+		for (t = p->steps[i].tests; t; t = t->next) {
+			any |= t->kind == TREEPATH_AT;
+			count++;
+		}
+		most = count > most ? count : most;
+	}
+	return any ? most : 0;
+}

@@ -24,4 +24,10 @@ void treefound_add(struct treefound *f, struct slice text,
 bool treefound_meets(const struct treepath_test *t,
     const struct treefound *f);
 
+/*
+ * For those who count what meets tests by position: the most tests on one of
+ * the path's steps, or 0 where no step has one by position.
+ */
+size_t treefound_positions(const struct treepath *p);
+
 #endif

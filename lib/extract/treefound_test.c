@@ -61,12 +61,37 @@ grows(void **state)
 	arena_release(&a);
 }
 
+static void
+knows_how_many_positions_are_to_be_counted(void **state)
+{
+	static const struct {
+		const char *path;
+		size_t positions;
+	} trials[] = {
+		{"a/b", 0}, {"a[b]/c[d=1][e]", 0}, {"a[2]", 1},
+		{"a[x][y][z]//b[2]", 3}, {"a[b=1][2]/c", 2},
+	};
+	struct arena a = ARENA_INIT;
+	struct treepath p;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(trials); i++) {
+		assert_null(treepath_parse(&p, slice_of(trials[i].path),
+		    TREEPATH_XML, &a));
+		assert_int_equal(treefound_positions(&p),
+		    trials[i].positions);
+	}
+	arena_release(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(meets_conditions_by_any_of_its_texts),
 		cmocka_unit_test(grows),
+		cmocka_unit_test(knows_how_many_positions_are_to_be_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

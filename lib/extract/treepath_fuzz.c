@@ -12,7 +12,7 @@ walk(const struct treepath *rows, const struct treepath *column,
     struct slice text, struct arena *a)
 {
 	struct treefound found;
-	struct treejson_value v;
+	struct jsonfind_value v;
 	struct err e = ERR_INIT;
 	struct jsonwalk w;
 	struct json j;
@@ -24,7 +24,7 @@ walk(const struct treepath *rows, const struct treepath *column,
 		json_init(&j, v.raw, "v", 1, a);
 		if (json_skip(&j, &e) < 0 || json_end(&j, &e) < 0)
 			BUG("a value is not whole");
-		if (treejson_find(column, &v, &found, a, &e) < 0)
+		if (jsonfind(column, &v, &found, a, &e) < 0)
 			break; /* doubled members of a container */
 	}
 	if (e.kind && e.kind != ERR_INPUT)

@@ -235,10 +235,18 @@ xmltree_next(struct xmltree_node *n)
 
 /* --- paths --- */
 
+/*
+ * The steps before which a node stands are bits, as in xmlwalk.c: the tree is
+ * walked once, whatever number of ways lead to a node, and what is found is
+ * in the order of the file.
+ */
+#define STEP(i) (UINT64_C(1) << (i))
+
 struct look {
 	const struct treepath *path;
 	struct treefound *found;
 	struct arena *arena;
+	size_t tests; /* the most on a step; 0: none is by position */
 };
 
 static size_t
@@ -322,37 +330,67 @@ xmltree_meets(const struct treepath_test *t, const struct xmltree_node *n)
 	return meets(t, n, NULL);
 }
 
+/* What the path finds of the node itself. */
 static void
-follow(const struct look *k, const struct xmltree_node *n, size_t step)
+arrive(const struct look *k, const struct xmltree_node *n, uint64_t steps)
 {
-	const struct treepath_test *t;
+	size_t count = k->path->count;
 	const struct treepath_step *s;
-	const struct xmltree_node *c;
-	unsigned long *seen;
-	size_t count = 1;
 
-	if (step == k->path->count) {
+	if (steps & STEP(count))
 		treefound_add(k->found, text_of(n, k->arena), k->arena);
+	if (!count || !(steps & STEP(count - 1)))
 		return;
-	}
-	s = &k->path->steps[step];
+	s = &k->path->steps[count - 1];
 	if (s->kind == TREEPATH_OWN_NAME)
 		treefound_add(k->found, n->name, k->arena);
 	if (s->kind == TREEPATH_ATTRIBUTE)
 		attribute(k, n, s->name);
-	if (s->kind == TREEPATH_OWN_NAME || s->kind == TREEPATH_ATTRIBUTE)
+}
+
+/* The steps before which a child stands; `seen` is that of its parent. */
+static uint64_t
+child_steps(const struct look *k, const struct xmltree_node *child,
+    uint64_t steps, unsigned long *seen)
+{
+	const struct treepath_step *s;
+	uint64_t to = 0;
+	size_t i;
+
+	for (i = 0; i < k->path->count; i++) {
+		if (!(steps & STEP(i)))
+			continue;
+		s = &k->path->steps[i];
+		if (s->deep)
+			to |= STEP(i);
+		if (treepath_names(s, child->name) && meets(s->tests, child,
+		    seen ? seen + i * k->tests : NULL))
+			to |= STEP(i + 1);
+	}
+	return to;
+}
+
+static void
+walk(const struct look *k, const struct xmltree_node *n, uint64_t steps)
+{
+	size_t size = k->path->count * k->tests;
+	const struct xmltree_node *c;
+	unsigned long *seen = NULL;
+	uint64_t to;
+
+	arrive(k, n, steps);
+	if (!(steps & (STEP(k->path->count) - 1)))
 		return;
-	for (t = s->tests; t; t = t->next)
-		count++;
-	seen = arena_alloc(k->arena, count * sizeof(*seen));
-	memset(seen, 0, count * sizeof(*seen));
+	if (size && n->first) {
+		seen = arena_alloc(k->arena, size * sizeof(*seen));
+		memset(seen, 0, size * sizeof(*seen));
+	}
 	for (c = n->first; c; c = c->next) {
 		if (!c->name.len || c->apart)
 			continue;
-		if (treepath_names(s, c->name) && meets(s->tests, c, seen))
-			follow(k, c, step + 1);
-		if (s->deep)
-			follow(k, c, step);
+		to = child_steps(k, c, steps, seen);
+		if (to)
+			walk(k, c, to);
 	}
 }
 
@@ -360,7 +398,7 @@ void
 xmltree_find(const struct treepath *p, const struct xmltree_node *n,
     struct treefound *found, struct arena *a)
 {
-	const struct look k = {p, found, a};
+	const struct look k = {p, found, a, treefound_positions(p)};
 
-	follow(&k, n, 0);
+	walk(&k, n, 1);
 }

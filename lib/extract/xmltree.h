@@ -68,8 +68,9 @@ struct xmltree_node *xmltree_take(struct xmltree *t,
     const struct xmlin_event *event, const struct xmltree_want *want);
 
 /*
- * Adds what the path finds from the node downward; the `..` of the path are
- * the caller's.  An element's text is all text in it.
+ * Adds what the path finds from the node downward, each node once and in order
+ * of the file; the `..` of the path are the caller's.  An element's text is
+ * all text in it.
  */
 void xmltree_find(const struct treepath *p, const struct xmltree_node *n,
     struct treefound *found, struct arena *a);

@@ -9,14 +9,16 @@ static const char text[] = "<r a='1'><big><x>no</x></big><p n='2'>one<q>two"
     "</q>three</p><p n='3'/><o><p>in</p></o></r>";
 
 static void
-grow(struct xmltree *t, const struct xmltree_want *want, struct arena *a)
+grow(struct xmltree *t, const struct xmltree_want *want, const char *document,
+    struct arena *a)
 {
 	struct xmlin_event event;
 	struct err e = ERR_INIT;
 	struct xmlin *in;
 
 	*t = (struct xmltree){.arena = a};
-	assert_int_equal(xmlin_open_text(&in, "f.xml", slice_of(text), &e), 0);
+	assert_int_equal(xmlin_open_text(&in, "f.xml", slice_of(document),
+	    &e), 0);
 	while (xmlin_next(in, &event, &e) > 0)
 		if (!t->root)
 			xmltree_begin(t, want, &event, a);
@@ -41,7 +43,7 @@ finds(const char *path, const char *wanted, size_t nodes)
 
 	assert_null(treepath_parse(&p, slice_of(path), TREEPATH_XML, &a));
 	xmltree_want(&want, &p, &a);
-	grow(&t, &want, &a);
+	grow(&t, &want, text, &a);
 	xmltree_find(&p, t.root, &found, &a);
 	for (i = 0; i < found.count; i++)
 		buf_printf(&b, "%.*s|", SLICE_ARGS(found.texts[i]));
@@ -70,6 +72,58 @@ keeps_only_what_a_path_needs(void **state)
 	finds("p[q=two]/@n", "2|", 5);
 	finds("p[2]/@n", "3|", 3);
 	finds("big/x/y", "", 3);
+}
+
+/* What the path finds in the document, with "|" behind each. */
+static void
+finds_in(const char *document, const char *path, const char *wanted)
+{
+	struct xmltree_want want = XMLTREE_WANT_INIT;
+	struct treefound found = TREEFOUND_INIT;
+	struct buf b = BUF_INIT(65536);
+	struct arena a = ARENA_INIT;
+	struct treepath p;
+	struct xmltree t;
+	size_t i;
+
+	assert_null(treepath_parse(&p, slice_of(path), TREEPATH_XML, &a));
+	xmltree_want(&want, &p, &a);
+	grow(&t, &want, document, &a);
+	xmltree_find(&p, t.root, &found, &a);
+	for (i = 0; i < found.count; i++)
+		buf_printf(&b, "%.*s|", SLICE_ARGS(found.texts[i]));
+	assert_string_equal(buf_text(&b), wanted);
+	buf_release(&b);
+	arena_release(&a);
+}
+
+static void
+finds_each_node_once_whatever_leads_to_it(void **state)
+{
+	static const char nested[] = "<r><P><P><N i='1'>a</N></P><N i='2'>b"
+	    "</N><N i='3'>c</N></P><N i='4'>d</N></r>";
+	struct buf deep = BUF_INIT(65536), wanted = BUF_INIT(65536);
+	int i;
+
+	(void)state;
+	finds_in(nested, "//P//N", "a|b|c|");
+	finds_in(nested, "//P//N/@i", "1|2|3|");
+	finds_in(nested, "//P//N/name()", "N|N|N|");
+	finds_in(nested, "//P/N", "a|b|c|");
+	finds_in(nested, "//*//N[1]", "a|b|");
+	finds_in(nested, "//*//N[2]", "c|");
+	buf_add_text(&deep, "<r>");
+	for (i = 0; i < 40; i++)
+		buf_add_text(&deep, "<P>");
+	buf_add_text(&deep, "x");
+	for (i = 0; i < 40; i++)
+		buf_add_text(&deep, "</P>");
+	buf_add_text(&deep, "</r>");
+	for (i = 0; i < 35; i++)
+		buf_add_text(&wanted, "x|");
+	finds_in(buf_text(&deep), "//P//P//P//P//P//P", buf_text(&wanted));
+	buf_release(&deep);
+	buf_release(&wanted);
 }
 
 static void
@@ -113,6 +167,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_only_what_a_path_needs),
+		cmocka_unit_test(finds_each_node_once_whatever_leads_to_it),
 		cmocka_unit_test(
 		    lets_elements_apart_be_found_only_on_their_own),
 	};

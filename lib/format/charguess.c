@@ -74,6 +74,71 @@ check_utf8(struct charguess *g, struct slice piece)
 	}
 }
 
+static bool
+ascii_letter(unsigned char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Letters of CP850 (and CP437) that are marks or nothing in windows-1252. */
+static bool
+dos_letter(unsigned char c)
+{
+	return c && strchr("\x81\x82\x84\x85\x87\x88\x89\x8b\x8d\x90\x93\x94"
+	    "\x95\x99", (char)c);
+}
+
+static bool
+western_letter(unsigned char c)
+{
+	/* 0xe1 is a letter in both */
+	return c >= 0xc0 && c != 0xd7 && c != 0xf7 && c != 0xe1;
+}
+
+/*
+ * A byte with what stands on both sides of it: a mark stands beside a word,
+ * a letter in it.
+ */
+static void
+look_at_letter(struct charguess *g, unsigned char before, unsigned char c,
+    unsigned char after)
+{
+	bool left = ascii_letter(before), right = ascii_letter(after);
+
+	if (c < 0x80)
+		return;
+	g->undefined |= memchr("\x81\x8d\x8f\x90\x9d", c, 5) != NULL;
+	g->dos += dos_letter(c) && ((left && right) ||
+	    (left && dos_letter(after)) || (right && dos_letter(before)));
+	g->western += western_letter(c) && (left || right);
+}
+
+static void
+look_at_letters(struct charguess *g, struct slice piece)
+{
+	uint64_t eight;
+	size_t i = 0;
+
+	while (i < piece.len) {
+		unsigned char c = (unsigned char)piece.at[i];
+
+		/* most of the text is ASCII */
+		if (g->last[1] < 0x80 && piece.len - i >= sizeof(eight)) {
+			memcpy(&eight, piece.at + i, sizeof(eight));
+			if (!(eight & UINT64_C(0x8080808080808080))) {
+				i += sizeof(eight);
+				g->last[1] = (unsigned char)piece.at[i - 1];
+				continue;
+			}
+		}
+		if (g->last[1] > 0x7f)
+			look_at_letter(g, g->last[0], g->last[1], c);
+		g->last[0] = g->last[1];
+		g->last[1] = c;
+		i++;
+	}
+}
+
 void
 charguess_add(struct charguess *g, struct slice piece)
 {
@@ -82,6 +147,7 @@ charguess_add(struct charguess *g, struct slice piece)
 	if (!g->marked && piece.len) {
 		count_nuls(g, piece);
 		check_utf8(g, piece);
+		look_at_letters(g, piece);
 	}
 	g->size += piece.len;
 }
@@ -112,8 +178,11 @@ charguess_end(struct charguess *g, bool whole, bool nuls)
 		g->invalid = true;
 	if (!nuls && g->size > 1 && !(whole && g->size & 1))
 		g->name = utf16_name(g);
+	if (g->last[1] > 0x7f)
+		look_at_letter(g, g->last[0], g->last[1], '\n');
 	if (!g->name && g->invalid)
-		g->name = "windows-1252";
+		g->name = g->dos > g->western || (g->undefined && !g->western)
+		    ? "CP850" : "windows-1252";
 }
 
 int

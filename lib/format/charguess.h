@@ -3,8 +3,9 @@
  *
  * A mark at the beginning says it for sure.  Else the first 16 MiB are looked
  * at: what is valid UTF-8 is hardly ever anything else, what has a NUL in
- * every other byte is UTF-16, and of the sets with single bytes the one that
- * exports of spreadsheets have is taken.
+ * every other byte is UTF-16, and of the sets with single bytes windows-1252 is
+ * taken, which exports of spreadsheets have; but CP850 where that makes words
+ * of what would be marks inside them, or no characters at all.
  */
 #ifndef FORMAT_CHARGUESS_H
 #define FORMAT_CHARGUESS_H
@@ -21,11 +22,16 @@ struct charguess {
 	uint64_t size;
 	uint64_t nuls[2]; /* at even and at odd offsets */
 	bool invalid;     /* not UTF-8 */
+	uint64_t dos;     /* letters inside words, were it a code page of DOS */
+	uint64_t western; /* the same of windows-1252 */
+	bool undefined;   /* a byte that windows-1252 does not have */
+	unsigned char last[2]; /* bytes, for what stands around a letter */
 	char cut[4];      /* of a character at the end of a piece */
 	size_t cut_len;
 };
 
-#define CHARGUESS_INIT {NULL, false, 0, {0, 0}, false, "", 0}
+#define CHARGUESS_INIT \
+	{NULL, false, 0, {0, 0}, false, 0, 0, false, {0, 0}, "", 0}
 
 /* One piece after the other, from the first byte on; then the end. */
 void charguess_add(struct charguess *g, struct slice piece);

@@ -72,6 +72,31 @@ bytes_that_are_not_utf8_are_windows_1252(void **state)
 }
 
 static void
+letters_inside_words_tell_a_code_page_of_dos(void **state)
+{
+	static const struct {
+		const char *text, *name;
+	} cases[] = {
+		{"Geh\x84use;St\x94\xe1""el\r\n", "CP850?"},
+		{"M\x81ller", "CP850?"},
+		{"Geh\xe4use", "windows-1252?"},
+		{"\x84quoted\x93 and \x96 dashed", "windows-1252?"},
+		{"L\x92""eau, caf\xe9", "windows-1252?"},
+		{"caf\xe9 \x94", "windows-1252?"},
+		{"\x8a""koda", "windows-1252?"},
+		/* of nothing that is in windows-1252 something is made */
+		{"\x90", "CP850?"},
+	};
+	size_t step, i;
+
+	(void)state;
+	for (step = 1; step < 6; step++)
+		for (i = 0; i < COUNT_OF(cases); i++)
+			assert_string_equal(guess(slice_of(cases[i].text),
+			    step, false), cases[i].name);
+}
+
+static void
 a_nul_in_every_other_byte_is_utf16(void **state)
 {
 	static const struct slice little = SLICE_INIT("A\0,\0B\0\n\0\xe9\0");
@@ -119,6 +144,7 @@ main(void)
 		cmocka_unit_test(marks_are_believed),
 		cmocka_unit_test(what_is_valid_utf8_is_utf8_however_it_is_cut),
 		cmocka_unit_test(bytes_that_are_not_utf8_are_windows_1252),
+		cmocka_unit_test(letters_inside_words_tell_a_code_page_of_dos),
 		cmocka_unit_test(a_nul_in_every_other_byte_is_utf16),
 		cmocka_unit_test(files_are_looked_at),
 	};

@@ -88,18 +88,6 @@ word(struct parser *p)
 	return slice_from(p->all.at + start, p->at - start);
 }
 
-static struct slice
-in_capitals(struct slice s, struct arena *a)
-{
-	char *copy = arena_copy(a, s.at, s.len);
-	size_t i;
-
-	for (i = 0; i < s.len; i++)
-		if (copy[i] >= 'a' && copy[i] <= 'z')
-			copy[i] = (char)(copy[i] - 'a' + 'A');
-	return slice_from(copy, s.len);
-}
-
 /* The digits behind a # without zeros in front; empty: there are none. */
 static struct slice
 digits(struct parser *p)
@@ -177,7 +165,7 @@ typed(struct parser *p, struct p21_value *v, int depth)
 		return 0;
 	}
 	v->kind = P21_TYPED;
-	v->text = in_capitals(name, p->arena);
+	v->text = slice_upper(name, p->arena);
 	return list(p, v, depth);
 }
 
@@ -201,7 +189,7 @@ enumeration(struct parser *p, struct p21_value *v)
 {
 	p->at++;
 	v->kind = P21_ENUM;
-	v->text = in_capitals(word(p), p->arena);
+	v->text = slice_upper(word(p), p->arena);
 	if (!v->text.len || look(p) != '.')
 		return fail(p, "what is no enumeration");
 	p->at++;
@@ -292,7 +280,7 @@ part(struct parser *p, struct p21_part **out)
 	if (!name.len || !takes(p, '('))
 		return fail(p, "NAME(...) was expected");
 	*out = arena_alloc(p->arena, sizeof(**out));
-	**out = (struct p21_part){.name = in_capitals(name, p->arena)};
+	**out = (struct p21_part){.name = slice_upper(name, p->arena)};
 	(*out)->parameters.kind = P21_LIST;
 	return list(p, &(*out)->parameters, 1);
 }

@@ -336,25 +336,6 @@ xmlin_next(struct xmlin *in, struct xmlin_event *event, struct err *e)
 	return 1;
 }
 
-const struct slice *
-xmlin_get(const struct xmlin_event *event, const char *name)
-{
-	const struct slice *found = NULL;
-	size_t i;
-
-	for (i = 0; i < event->count; i++) {
-		const struct xmlin_attribute *a = &event->attributes[i];
-
-		if (!slice_is(a->name, name))
-			continue;
-		if (!a->uri.len)
-			return &a->value;
-		if (!found)
-			found = &a->value;
-	}
-	return found;
-}
-
 int
 xmlin_error(const struct xmlin *in, const struct xmlin_event *event,
     struct err *e, const char *fmt, ...)

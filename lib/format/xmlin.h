@@ -70,10 +70,6 @@ void xmlin_call(struct xmlin *in, const char *name);
 int xmlin_next(struct xmlin *in, struct xmlin_event *event, struct err *e)
     MUST_USE;
 
-/* The attribute's value (of any namespace), or NULL. */
-const struct slice *xmlin_get(const struct xmlin_event *event,
-    const char *name);
-
 /* Fills *e with ERR_INPUT, "name:line:column: " and the text; returns -1. */
 int xmlin_error(const struct xmlin *in, const struct xmlin_event *event,
     struct err *e, const char *fmt, ...) PRINTF_LIKE(4, 5);

@@ -219,6 +219,43 @@ ydoc_choice(const struct ydoc_node *n, const char *const *names, int *out,
 }
 
 int
+ydoc_duration(const struct ydoc_node *n, long *out, struct err *e)
+{
+	static const struct {
+		char unit;
+		long seconds;
+	} units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}};
+	struct slice text = SLICE_INIT("");
+	uint64_t number;
+	size_t i;
+
+	if (ydoc_text(n, &text, e) < 0)
+		return -1;
+	if (!n)
+		return 0;
+	for (i = 0; i < COUNT_OF(units) && text.len > 1; i++)
+		if (text.at[text.len - 1] == units[i].unit &&
+		    text_to_number(slice_from(text.at, text.len - 1), 100000,
+		    &number)) {
+			*out = (long)number * units[i].seconds;
+			return 0;
+		}
+	return ydoc_error(n, e, "is no duration (a number and s, m, h or d, "
+	    "as 90s)");
+}
+
+int
+ydoc_pointer(const struct ydoc_node *n, struct slice *out, struct err *e)
+{
+	if (ydoc_text(n, out, e) < 0)
+		return -1;
+	if (n && out->len && *out->at != '/')
+		return ydoc_error(n, e, "is no JSON Pointer (\"\", or begins "
+		    "with \"/\")");
+	return 0;
+}
+
+int
 ydoc_texts(const struct ydoc_node *n, struct ydoc_texts *out, struct err *e)
 {
 	const struct ydoc_node *child;

@@ -63,6 +63,13 @@ int ydoc_decimal(const struct ydoc_node *n, struct decimal *out,
 int ydoc_choice(const struct ydoc_node *n, const char *const *names, int *out,
     struct err *e) MUST_USE;
 
+/* "90s", "15m", "6h" or "2d", in seconds. */
+int ydoc_duration(const struct ydoc_node *n, long *out, struct err *e)
+    MUST_USE;
+/* A text that is empty or begins with "/". */
+int ydoc_pointer(const struct ydoc_node *n, struct slice *out, struct err *e)
+    MUST_USE;
+
 struct ydoc_texts {
 	const struct slice *at;
 	size_t count;

@@ -222,6 +222,49 @@ decimals_are_exact(void **state)
 }
 
 static void
+durations_have_a_unit(void **state)
+{
+	static const struct {
+		const char *text;
+		long seconds; /* -1: it is none */
+	} durations[] = {
+		{"90s", 90}, {"15m", 900}, {"6h", 21600}, {"2d", 172800},
+		{"0s", 0}, {"6", -1}, {"h", -1}, {"-1h", -1}, {"1.5h", -1},
+		{"999999d", -1}, {"6H", -1},
+	};
+	struct ydoc d;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(durations); i++) {
+		struct err why = ERR_INIT;
+		long seconds = -1;
+		int rc;
+
+		assert_int_equal(ydoc_parse(&d, "p", slice_of(
+		    durations[i].text), &why), 0);
+		rc = ydoc_duration(d.root, &seconds, &why);
+		assert_int_equal(rc, durations[i].seconds < 0 ? -1 : 0);
+		assert_int_equal(seconds, durations[i].seconds);
+		ydoc_release(&d);
+	}
+}
+
+static void
+pointers_are_empty_or_begin_with_a_slash(void **state)
+{
+	struct slice got = SLICE_INIT("");
+
+	(void)state;
+	assert_int_equal(ydoc_pointer(value_of("v: /a/0"), &got, &e), 0);
+	assert_true(slice_is(got, "/a/0"));
+	assert_int_equal(ydoc_pointer(value_of("v: ''"), &got, &e), 0);
+	assert_int_equal(got.len, 0);
+	assert_int_equal(ydoc_pointer(value_of("v: a/0"), &got, &e), -1);
+	assert_non_null(strstr(e.text, "p.yaml:1:4: is no JSON Pointer"));
+}
+
+static void
 choices_name_the_nearest_or_all(void **state)
 {
 	static const char *const names[] = {"keep", "drop", "hold", NULL};
@@ -295,6 +338,8 @@ main(void)
 	    cmocka_unit_test(flags_have_four_words),
 	    cmocka_unit_test(numbers_are_whole_and_within_their_range),
 	    cmocka_unit_test(decimals_are_exact),
+	    cmocka_unit_test(durations_have_a_unit),
+	    cmocka_unit_test(pointers_are_empty_or_begin_with_a_slash),
 	    cmocka_unit_test(choices_name_the_nearest_or_all),
 	    cmocka_unit_test(a_single_text_is_a_list_of_one),
 	    cmocka_unit_test(lists_are_checked_and_errors_have_both_places),

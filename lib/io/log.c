@@ -307,7 +307,7 @@ log_secret(struct slice text)
 	struct err e = ERR_INIT;
 
 	buf_add_slice(&copy, text);
-	if (*buf_text(&copy)) {
+	if (strlen(buf_text(&copy)) >= LOG_SECRET_LEAST) {
 		secret_add(buf_text(&copy));
 		(void)err_set(&e, ERR_USAGE, "%s", buf_text(&copy));
 		if (strcmp(e.text, buf_text(&copy)) != 0)

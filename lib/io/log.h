@@ -33,8 +33,13 @@ void log_note(const char *fmt, ...) PRINTF_LIKE(1, 2);
 /* Shown with -v. */
 void log_detail(const char *fmt, ...) PRINTF_LIKE(1, 2);
 
+/* A shorter secret would be found in words that have nothing to do with it. */
+#define LOG_SECRET_LEAST 4
+
 /*
- * From now on this text is shown as "***"; copied.  Control characters, bytes
+ * From now on this text is shown as "***"; copied.  Nothing is masked of one
+ * under LOG_SECRET_LEAST bytes: that is no secret worth the name, and every
+ * message would be full of holes in its places.  Control characters, bytes
  * that are no UTF-8, and what is over 16 KiB are kept from the terminal, too.
  */
 void log_secret(struct slice text);

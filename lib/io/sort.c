@@ -9,12 +9,14 @@
  * It grows by doubling, up to the limit.  What fits into one is sorted in it.
  * When it is full, a thread sorts and spills it as a run while the caller
  * fills a second one; the last one is not spilled, but merged from where it
- * is.  Lines that come in order are noticed while they come, and not sorted;
- * sorted input of any size makes one run.
+ * is, and the merge is a thread's as well.  Lines that come in order are
+ * noticed while they come, and not sorted; sorted input of any size makes one
+ * run.
  */
 #include "io/sort.h"
 
 #include "base/relay.h"
+#include "io/lineahead.h"
 #include "io/radix.h"
 #include "io/runs.h"
 
@@ -22,8 +24,8 @@
 #define ENTRY_SIZE sizeof(struct radix_entry)
 #define LOOK_AHEAD 8
 #define REGIONS 2
-/* What is held while regions are spilled: the buffer, and the thread. */
-#define SPILLING (2 * RUNS_BUFFER)
+/* What is held beside regions: a buffer or batches, and the thread. */
+#define BESIDE (RUNS_BUFFER + LINEAHEAD_MEMORY)
 
 struct region {
 	char *at;
@@ -42,6 +44,7 @@ struct sort {
 	size_t spills;
 	struct relay *relay; /* the thread that spills, while there is one */
 	struct runs *runs;   /* NULL until the first spill; the thread's then */
+	struct lineahead *merge; /* the thread that merges them */
 };
 
 static void
@@ -70,22 +73,24 @@ sort_new(size_t memory)
 		memory = SORT_MEMORY_LEAST;
 	if (memory > RADIX_REGION_MOST)
 		memory = RADIX_REGION_MOST;
-	s->limit = (memory - SPILLING) / REGIONS / ENTRY_SIZE * ENTRY_SIZE;
+	s->limit = (memory - BESIDE) / REGIONS / ENTRY_SIZE * ENTRY_SIZE;
 	for (i = 0; i < REGIONS; i++)
 		region_clear(&s->regions[i]);
 	s->filling = &s->regions[0];
 	return s;
 }
 
-/* Ends the thread; what it was about no longer matters. */
+/* Ends the threads; what they were about no longer matters. */
 static void
-spilling_stop(struct sort *s)
+threads_stop(struct sort *s)
 {
 	struct err ignored = ERR_INIT;
 
 	if (relay_end(s->relay, &ignored) < 0)
 		err_clear(&ignored);
 	s->relay = NULL;
+	lineahead_end(s->merge);
+	s->merge = NULL;
 }
 
 void
@@ -93,7 +98,7 @@ sort_clear(struct sort *s)
 {
 	unsigned i;
 
-	spilling_stop(s);
+	threads_stop(s);
 	runs_free(s->runs);
 	s->runs = NULL;
 	for (i = 0; i < REGIONS; i++)
@@ -110,7 +115,7 @@ sort_free(struct sort *s)
 
 	if (!s)
 		return;
-	spilling_stop(s);
+	threads_stop(s);
 	runs_free(s->runs);
 	for (i = 0; i < REGIONS; i++)
 		region_release(&s->regions[i]);
@@ -332,6 +337,22 @@ sort_put(struct sort *s, struct slice line, struct err *e)
 
 /* --- giving back --- */
 
+/* What the thread pulls. */
+static int
+merged_next(void *ctx, struct slice *line, struct err *e)
+{
+	return runs_next(ctx, line, e);
+}
+
+static int
+merge_start(struct sort *s, struct err *e)
+{
+	if (runs_merge(s->runs, e) < 0)
+		return -1;
+	s->merge = lineahead_start(merged_next, s->runs, e);
+	return s->merge ? 0 : -1;
+}
+
 int
 sort_finish(struct sort *s, struct err *e)
 {
@@ -350,7 +371,7 @@ sort_finish(struct sort *s, struct err *e)
 		if (&s->regions[i] != s->filling)
 			region_release(&s->regions[i]);
 	runs_set_source(s->runs, region_next, s->filling);
-	return runs_merge(s->runs, e);
+	return merge_start(s, e);
 }
 
 int
@@ -358,8 +379,10 @@ sort_rewind(struct sort *s, struct err *e)
 {
 	if (!s->finished)
 		BUG("sort_rewind before sort_finish");
+	lineahead_end(s->merge);
+	s->merge = NULL;
 	s->filling->next = 0;
-	return s->runs ? runs_merge(s->runs, e) : 0;
+	return s->runs ? merge_start(s, e) : 0;
 }
 
 int
@@ -367,8 +390,8 @@ sort_next(struct sort *s, struct slice *line, struct err *e)
 {
 	if (!s->finished)
 		BUG("sort_next before sort_finish");
-	if (s->runs)
-		return runs_next(s->runs, line, e);
+	if (s->merge)
+		return lineahead_next(s->merge, line, e);
 	return region_next(s->filling, line);
 }
 

@@ -5,7 +5,7 @@
  * memory up to a ceiling (-S, as sort(1)); above it sorted runs are spilled to
  * files without a name in $TMPDIR and merged, so memory never follows the
  * input.  Equal lines keep no order (they are equal); all of them come out.
- * Spilling has a thread of its own, and is done while the caller goes on.
+ * Spilling and merging have a thread of their own, and go on beside the caller.
  */
 #ifndef IO_SORT_H
 #define IO_SORT_H

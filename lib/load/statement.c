@@ -9,13 +9,7 @@
 static void
 add_name(struct buf *b, const char *name)
 {
-	buf_add_byte(b, '"');
-	for (; *name; name++) {
-		if (*name == '"')
-			buf_add_byte(b, '"');
-		buf_add_byte(b, *name);
-	}
-	buf_add_byte(b, '"');
+	buf_add_quoted(b, slice_of(name), '"');
 }
 
 static void

@@ -49,8 +49,9 @@ const struct auth_keys auth_keys[] = {
 
 /* --- headers --- */
 
-bool
-auth_header_is_secret(struct slice name)
+/* True for Authorization, Cookie and their like, in any case. */
+static bool
+header_is_secret(struct slice name)
 {
 	static const char *const names[] = {
 		"authorization", "proxy-authorization", "cookie",
@@ -108,7 +109,7 @@ auth_check_headers(const struct ydoc_node *map, bool secret, struct err *e)
 			if (strcasecmp(n->key.at, ours[i]) == 0)
 				return ydoc_error_key(n, e, "the header %s "
 				    "is made by itself", n->key.at);
-		if (!secret && auth_header_is_secret(n->key))
+		if (!secret && header_is_secret(n->key))
 			return ydoc_error_key(n, e, "what %s says is a "
 			    "secret (it belongs under auth)", n->key.at);
 		if (ydoc_text(n, &text, e) < 0 || check_value(n, text, e) < 0)
@@ -271,14 +272,11 @@ taken_read(struct auth_taken *t, const struct ydoc_node *n, struct err *e)
 			if (slice_is(what->key, taken_keys[i]))
 				t->from = from[i];
 	}
+	if (t->from == AUTH_POINTER)
+		return ydoc_pointer(what, &t->what, e);
 	if (ydoc_text(what, &t->what, e) < 0)
 		return -1;
-	if (t->from == AUTH_POINTER && t->what.len && *t->what.at != '/')
-		return ydoc_error(what, e, "is no JSON Pointer (\"\", or "
-		    "begins with \"/\")");
-	if (t->from != AUTH_POINTER && !is_token(t->what))
-		return ydoc_error(what, e, "is no name");
-	return 0;
+	return is_token(t->what) ? 0 : ydoc_error(what, e, "is no name");
 }
 
 static int
@@ -341,14 +339,11 @@ again_read(struct auth_session *s, const struct ydoc_node *n, struct err *e)
 	is = ydoc_get(n, "is");
 	if (ydoc_check_keys(n, again_keys, e) < 0 ||
 	    statuses_read(s, ydoc_get(n, "status"), e) < 0 ||
-	    ydoc_text(at, &s->again_at, e) < 0 ||
+	    ydoc_pointer(at, &s->again_at, e) < 0 ||
 	    ydoc_texts(is, &s->again_is, e) < 0)
 		return -1;
 	if (!at != !is)
 		return ydoc_error(n, e, "\"at\" and \"is\" go together");
-	if (at && s->again_at.len && *s->again_at.at != '/')
-		return ydoc_error(at, e, "is no JSON Pointer (\"\", or "
-		    "begins with \"/\")");
 	return 0;
 }
 

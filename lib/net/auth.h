@@ -99,9 +99,6 @@ int auth_read(struct auth *a, const struct ydoc_node *n, struct arena *arena,
 int auth_check_headers(const struct ydoc_node *map, bool secret,
     struct err *e) MUST_USE;
 
-/* True for Authorization, Cookie and their like, in any case. */
-bool auth_header_is_secret(struct slice name);
-
 /*
  * All keys that are read, by the name in `$defs` of the JSON Schemas whose
  * `properties` must be the same.  Ended by a NULL name.

@@ -1,6 +1,8 @@
 /* exchange.c - looking at requests and answers, and putting them in words. */
 #include "net/exchange.h"
 
+#include "format/json.h"
+#include "format/json_pointer.h"
 #include "io/log.h"
 #include "net/url.h"
 
@@ -210,4 +212,25 @@ http_answer_check(const struct http_answer *a, struct err *e)
 	}
 	buf_release(&where);
 	return rc;
+}
+
+bool
+http_answer_text(const struct http_answer *a, struct slice pointer,
+    struct buf *to)
+{
+	struct arena arena = ARENA_INIT;
+	struct err e = ERR_INIT;
+	struct json_value v;
+	struct json j;
+	bool got = false;
+
+	json_init(&j, a->body, "answer", 1, &arena);
+	if (json_pointer(&j, pointer, &e) > 0 &&
+	    json_value(&j, &v, &e) == 0 &&
+	    (v.kind == JSON_STRING || v.kind == JSON_NUMBER)) {
+		buf_add_slice(to, v.text);
+		got = v.text.len > 0 && !to->over;
+	}
+	arena_release(&arena);
+	return got;
 }

@@ -74,6 +74,13 @@ struct slice http_answer_cookie(const struct http_answer *a,
     struct slice name);
 
 /*
+ * Appends the text or number at a JSON Pointer in the answer's body.  False
+ * where there is none, where it is empty, or where the body is no JSON.
+ */
+bool http_answer_text(const struct http_answer *a, struct slice pointer,
+    struct buf *to);
+
+/*
  * The first words of an answer's body, for a message: one line without
  * markup, secrets masked, at most 200 bytes.
  */

@@ -2,7 +2,6 @@
  * come back, where to go. */
 #include "net/exchange.h"
 
-#include "net/known.h"
 #include "net/retry.h"
 #include "net/url.h"
 
@@ -30,7 +29,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	err_clear(&e);
 	(void)!http_answer_check(&a, &e);
 	(void)http_answer_cookie(&a, SLICE("a"));
-	(void)known_json(&a, SLICE("/a/0"), &b);
+	(void)http_answer_text(&a, SLICE("/a/0"), &b);
 	(void)retry_after(text, 0, &ms);
 	err_clear(&e);
 	buf_clear(&b);

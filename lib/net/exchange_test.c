@@ -116,6 +116,20 @@ knows_what_may_be_repeated(void **state)
 	assert_false(http_request_repeatable(&r));
 }
 
+static void
+takes_nothing_from_what_is_no_json(void **state)
+{
+	struct http_answer a = {.status = 200,
+	    .body = SLICE_INIT("<html>no</html>")};
+	struct buf b = BUF_INIT(100);
+
+	(void)state;
+	assert_false(http_answer_text(&a, SLICE("/x"), &b));
+	a.body = SLICE("");
+	assert_false(http_answer_text(&a, SLICE("/x"), &b));
+	buf_release(&b);
+}
+
 int
 main(void)
 {
@@ -124,6 +138,7 @@ main(void)
 		cmocka_unit_test(names_where_it_is_sent_on_to),
 		cmocka_unit_test(finds_headers_and_cookies),
 		cmocka_unit_test(knows_what_may_be_repeated),
+		cmocka_unit_test(takes_nothing_from_what_is_no_json),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,11 +7,13 @@
  */
 #include "net/login.h"
 
+#include "base/hash.h"
 #include "io/log.h"
-#include "net/base64.h"
 #include "net/headers.h"
-#include "net/known.h"
+#include "net/keyring.h"
 #include "net/url.h"
+
+#include <openssl/evp.h>
 
 #define TEXT_MOST ((size_t)64 * 1024)
 #define REQUEST_MOST ((size_t)1024 * 1024)
@@ -20,7 +22,7 @@
 
 struct login {
 	const struct server *s;
-	struct known known; /* secrets, then what is taken and made */
+	struct keyring keys; /* secrets, then what is taken and made */
 	size_t secret_count;
 	struct buf api_key;
 	struct headers fixed;   /* of basic, bearer, API key */
@@ -33,12 +35,25 @@ struct login {
 	uint64_t expires; /* of clock_ticks; 0: not known */
 };
 
+/* Appends the text as Base64 (RFC 4648, section 4), without line breaks. */
+static void
+add_base64(struct buf *to, struct slice text)
+{
+	size_t size = (text.len + 2) / 3 * 4;
+
+	/* room for the NUL is there; texts are below INT_MAX by far */
+	if (!buf_reserve(to, size))
+		return;
+	to->len += (size_t)EVP_EncodeBlock((unsigned char *)to->at + to->len,
+	    (const unsigned char *)text.at, (int)text.len);
+}
+
 /* Each header of the map, filled, behind those that are there. */
 static int
 add_headers(struct login *l, struct headers *to, const struct ydoc_node *map,
     struct err *e)
 {
-	const struct fill_names names = {known_find, &l->known};
+	const struct fill_names names = {keyring_find, &l->keys};
 	const struct ydoc_node *n;
 
 	for (n = map ? map->first : NULL; n; n = n->next) {
@@ -71,7 +86,7 @@ add_basic(struct headers *to, struct slice user, struct slice password,
 		buf_add_slice(&pair, password);
 	}
 	buf_add_text(text, "Basic ");
-	base64_add(text, buf_slice(&pair));
+	add_base64(text, buf_slice(&pair));
 	headers_end(to);
 	log_secret(slice_from(text->at + 6, text->len - 6));
 	secret_release(&pair);
@@ -118,14 +133,14 @@ fetch_secrets(struct login *l, struct err *e)
 	for (i = 0; i < a->session.secret_count; i++) {
 		const struct auth_secret *s = &a->session.secrets[i];
 
-		if (secret_fetch(&s->secret, known_add(&l->known, s->name),
+		if (secret_fetch(&s->secret, keyring_add(&l->keys, s->name),
 		    e) < 0)
 			return -1;
 	}
 	if (a->oauth2.node && secret_fetch(&a->oauth2.client_secret,
-	    known_add(&l->known, SLICE("client_secret")), e) < 0)
+	    keyring_add(&l->keys, SLICE("client_secret")), e) < 0)
 		return -1;
-	l->secret_count = l->known.count;
+	l->secret_count = l->keys.count;
 	return 0;
 }
 
@@ -149,7 +164,7 @@ login_close(struct login *l)
 {
 	if (!l)
 		return;
-	known_forget(&l->known, 0);
+	keyring_forget(&l->keys, 0);
 	secret_release(&l->api_key);
 	headers_release(&l->fixed);
 	headers_release(&l->all);
@@ -208,7 +223,7 @@ request_end(struct login *l)
 static int
 fill_body(struct login *l, const struct auth_request *r, struct err *e)
 {
-	const struct fill_names names = {known_find, &l->known};
+	const struct fill_names names = {keyring_find, &l->keys};
 
 	if (r->form) {
 		content_type(l, "application/x-www-form-urlencoded");
@@ -226,7 +241,7 @@ static int
 fill_request(struct login *l, const struct auth_request *r,
     const struct headers *first, struct err *e)
 {
-	const struct fill_names names = {known_find, &l->known};
+	const struct fill_names names = {keyring_find, &l->keys};
 	struct buf link = BUF_INIT(REQUEST_MOST);
 	int rc;
 
@@ -260,7 +275,7 @@ static int
 token_request(struct login *l, struct err *e)
 {
 	const struct auth_oauth2 *o = &l->s->auth.oauth2;
-	struct slice secret = buf_slice(&l->known.texts[0].text);
+	struct slice secret = buf_slice(&l->keys.texts[0].text);
 	const struct ydoc_node *n;
 
 	request_begin(l, "POST");
@@ -293,7 +308,7 @@ login_request(struct login *l, const struct http_request **out,
 	*out = &l->due;
 	if (a->oauth2.node)
 		return token_request(l, e);
-	known_forget(&l->known, l->secret_count);
+	keyring_forget(&l->keys, l->secret_count);
 	return fill_request(l, &a->session.log_in, &l->fixed, e);
 }
 
@@ -315,7 +330,7 @@ login_out_request(struct login *l, const struct http_request **out,
 static int
 make_base64(struct login *l, const struct ydoc_node *map, struct err *e)
 {
-	const struct fill_names names = {known_find, &l->known};
+	const struct fill_names names = {keyring_find, &l->keys};
 	const struct ydoc_node *n;
 	int rc = 0;
 
@@ -324,8 +339,8 @@ make_base64(struct login *l, const struct ydoc_node *map, struct err *e)
 		struct buf *to;
 
 		rc = fill_text(&plain, n, FILL_PLAIN, &names, e);
-		to = known_add(&l->known, n->key);
-		base64_add(to, buf_slice(&plain));
+		to = keyring_add(&l->keys, n->key);
+		add_base64(to, buf_slice(&plain));
 		secret_release(&plain);
 		if (to->len)
 			log_secret(buf_slice(to));
@@ -339,9 +354,9 @@ session_answered(struct login *l, const struct http_answer *a, struct err *e)
 	const struct auth_session *s = &l->s->auth.session;
 	size_t i;
 
-	known_forget(&l->known, l->secret_count);
+	keyring_forget(&l->keys, l->secret_count);
 	for (i = 0; i < s->taken_count; i++)
-		if (known_take(&l->known, &s->taken[i], a, e) < 0)
+		if (keyring_take(&l->keys, &s->taken[i], a, e) < 0)
 			return -1;
 	return make_base64(l, s->base64, e);
 }
@@ -355,13 +370,13 @@ token_answered(struct login *l, const struct http_answer *a, uint64_t now,
 	struct buf *token, *text;
 	uint64_t seconds;
 
-	known_forget(&l->known, l->secret_count);
-	token = known_add(&l->known, SLICE("access_token"));
-	if (!known_json(a, SLICE("/access_token"), token))
-		return known_missing(a, o->node, "access_token", e);
+	keyring_forget(&l->keys, l->secret_count);
+	token = keyring_add(&l->keys, SLICE("access_token"));
+	if (!http_answer_text(a, SLICE("/access_token"), token))
+		return keyring_missing(a, o->node, "access_token", e);
 	secret_hide(buf_slice(token));
 	l->expires = 0;
-	if (known_json(a, SLICE("/expires_in"), &lasts) &&
+	if (http_answer_text(a, SLICE("/expires_in"), &lasts) &&
 	    text_to_number(buf_slice(&lasts), 1000000000, &seconds)) {
 		/* a token that lasts less than twice the margin: half of it */
 		uint64_t ms = seconds * 1000;
@@ -406,6 +421,27 @@ login_answered(struct login *l, const struct http_answer *a, uint64_t now,
 
 /* --- in use --- */
 
+static void
+add_part(uint64_t *hash, struct slice text)
+{
+	*hash = (*hash ^ hash_64(text.at, text.len)) * 0x9e3779b97f4a7c15;
+}
+
+uint64_t
+login_identity(const struct login *l)
+{
+	uint64_t hash = 0;
+	size_t i;
+
+	for (i = 0; i < l->fixed.count; i++)
+		add_part(&hash, l->fixed.at[i].value);
+	for (i = 0; i < l->secret_count; i++)
+		add_part(&hash, buf_slice(&l->keys.texts[i].text));
+	if (l->api_key.len)
+		add_part(&hash, buf_slice(&l->api_key));
+	return hash;
+}
+
 uint64_t
 login_generation(const struct login *l)
 {
@@ -420,7 +456,7 @@ body_says_again(const struct auth_session *s, const struct http_answer *a)
 	bool says = false;
 	size_t i;
 
-	if (s->again_at.at && known_json(a, s->again_at, &text))
+	if (s->again_at.at && http_answer_text(a, s->again_at, &text))
 		for (i = 0; i < s->again_is.count; i++)
 			says |= slice_equal(buf_slice(&text),
 			    s->again_is.at[i]);

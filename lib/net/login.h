@@ -19,6 +19,12 @@ int login_open(struct login **l, const struct server *s, struct err *e)
 /* Overwrites what it knows; accepts NULL. */
 void login_close(struct login *l);
 
+/*
+ * A number that another user name or other secrets change; 0 where there are
+ * none.  A secret can be guessed by it: keep a few bits of it, never all.
+ */
+uint64_t login_identity(const struct login *l);
+
 /* True where a request has to be sent before others can go, at `now`. */
 bool login_due(const struct login *l, uint64_t now);
 

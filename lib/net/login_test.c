@@ -48,6 +48,15 @@ begin(struct fixture *f, const char *auth)
 	buf_release(&b);
 }
 
+static void
+end(struct fixture *f)
+{
+	login_close(f->login);
+	f->login = NULL;
+	arena_release(&f->a);
+	ydoc_release(&f->d);
+}
+
 /* The value of a header that goes into each request, or NULL. */
 static const char *
 header(const struct http_header *at, size_t count, const char *name)
@@ -105,6 +114,39 @@ makes_basic_bearer_and_key_at_once(void **state)
 	assert_string_equal(buf_text(&b), "https://h/x?y=1&key=*** ***");
 	buf_release(&url);
 	buf_release(&b);
+}
+
+static void
+tells_those_who_ask_apart(void **state)
+{
+	static const char *const ways[] = {
+		"  basic: {user: me, password: {env: BOM_TEST_PW}}\n",
+		"  bearer: {token: {env: BOM_TEST_PW}}\n",
+		"  api_key: {query: key, value: {env: BOM_TEST_PW}}\n",
+		"  oauth2: {token_url: \"https://h/t\", client_id: c, "
+		    "client_secret: {env: BOM_TEST_PW}}\n",
+	};
+	struct fixture *f = *state;
+	uint64_t first;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(ways); i++) {
+		setenv("BOM_TEST_PW", "one", 1);
+		begin(f, ways[i]);
+		first = login_identity(f->login);
+		end(f);
+		assert_true(first != 0);
+		begin(f, ways[i]);
+		assert_true(login_identity(f->login) == first);
+		end(f);
+		setenv("BOM_TEST_PW", "two", 1);
+		begin(f, ways[i]);
+		assert_true(login_identity(f->login) != first);
+		end(f);
+	}
+	setenv("BOM_TEST_PW", "pass word", 1);
+	begin(f, "  none\n");
+	assert_true(login_identity(f->login) == 0);
 }
 
 static void
@@ -294,6 +336,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(makes_basic_bearer_and_key_at_once),
+		CASE(tells_those_who_ask_apart),
 		CASE(makes_bearer_and_key_headers),
 		CASE(logs_in_again_only_once_for_all),
 		CASE(says_why_it_was_not_let_in),

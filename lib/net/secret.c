@@ -164,26 +164,32 @@ from_file(const struct secret *s, struct buf *to, struct err *e)
 	return rc;
 }
 
-/* Starts the program with its output in `fd` and no input. */
+/* Starts the program, in a group of its own, with its output in `fd`. */
 static int
 start(const struct secret *s, pid_t *pid, int fd, struct err *e)
 {
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t how;
 	char **argv = mem_zero((s->argv.count + 1) * sizeof(*argv));
 	size_t i;
 	int rc;
 
 	for (i = 0; i < s->argv.count; i++)
 		argv[i] = mem_text(s->argv.at[i].at);
+	posix_spawnattr_init(&how); /* which says group 0: a new one */
 	posix_spawn_file_actions_init(&actions);
-	rc = posix_spawn_file_actions_adddup2(&actions, fd, STDOUT_FILENO);
+	rc = posix_spawnattr_setflags(&how, POSIX_SPAWN_SETPGROUP);
+	if (rc == 0)
+		rc = posix_spawn_file_actions_adddup2(&actions, fd,
+		    STDOUT_FILENO);
 	if (rc == 0)
 		rc = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO,
 		    "/dev/null", O_RDONLY, 0);
 	if (rc == 0)
-		rc = posix_spawnp(pid, s->name.at, &actions, NULL, argv,
+		rc = posix_spawnp(pid, s->name.at, &actions, &how, argv,
 		    environ);
 	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&how);
 	for (i = 0; i < s->argv.count; i++)
 		mem_free(argv[i]);
 	mem_free(argv);
@@ -192,12 +198,18 @@ start(const struct secret *s, pid_t *pid, int fd, struct err *e)
 	    strerror(rc)) : 0;
 }
 
+static int
+not_ended(const struct secret *s, struct err *e)
+{
+	return err_set(e, ERR_AGAIN, "%s:%lu: %s has not ended after %ld s",
+	    s->node->doc->name, s->node->line, s->name.at, s->command_s);
+}
+
 /* What it prints, until it closes its output or its time is over. */
 static int
 listen_to(const struct secret *s, struct file_in *in, struct buf *to,
-    struct err *e)
+    uint64_t end, struct err *e)
 {
-	uint64_t end = clock_ticks() + (uint64_t)s->command_s * 1000;
 	struct pollfd ready = {in->fd, POLLIN, 0};
 	char part[4096];
 	ssize_t got = 1;
@@ -206,9 +218,7 @@ listen_to(const struct secret *s, struct file_in *in, struct buf *to,
 		uint64_t now = clock_ticks();
 
 		if (now >= end)
-			return err_set(e, ERR_AGAIN, "%s:%lu: %s has not "
-			    "ended after %ld s", s->node->doc->name,
-			    s->node->line, s->name.at, s->command_s);
+			return not_ended(s, e);
 		if (poll(&ready, 1, (int)(end - now)) <= 0)
 			continue; /* a signal or the end of the time */
 		got = file_in_read(in, part, sizeof(part), e);
@@ -217,6 +227,23 @@ listen_to(const struct secret *s, struct file_in *in, struct buf *to,
 	}
 	explicit_bzero(part, sizeof(part));
 	return got < 0 ? -1 : 0;
+}
+
+/* Waits for one that has closed its output, which need not be its end. */
+static int
+wait_for(const struct secret *s, pid_t pid, uint64_t end, int *status,
+    struct err *e)
+{
+	const struct timespec pause = {0, 10000000};
+	pid_t got;
+
+	while ((got = waitpid(pid, status, WNOHANG)) == 0 ||
+	    (got < 0 && errno == EINTR)) {
+		if (clock_ticks() >= end)
+			return not_ended(s, e);
+		nanosleep(&pause, NULL);
+	}
+	return 0;
 }
 
 static int
@@ -231,10 +258,20 @@ check_end(const struct secret *s, int status, struct err *e)
 	    WEXITSTATUS(status));
 }
 
+/* The program and what it has started; it has not been waited for. */
+static void
+end_group(pid_t pid)
+{
+	kill(-pid, SIGKILL);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
 static int
 from_command(const struct secret *s, struct buf *to, struct err *e)
 {
 	struct file_in in = FILE_IN_INIT;
+	uint64_t end = clock_ticks() + (uint64_t)s->command_s * 1000;
 	int ends[2], status = 0, rc = -1;
 	pid_t pid;
 
@@ -245,13 +282,13 @@ from_command(const struct secret *s, struct buf *to, struct err *e)
 	rc = start(s, &pid, ends[1], e);
 	close(ends[1]);
 	if (rc == 0) {
-		rc = listen_to(s, &in, to, e);
-		if (rc < 0)
-			kill(pid, SIGKILL);
-		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-			;
+		rc = listen_to(s, &in, to, end, e);
+		if (rc == 0)
+			rc = wait_for(s, pid, end, &status, e);
 		if (rc == 0)
 			rc = check_end(s, status, e);
+		else
+			end_group(pid);
 	}
 	file_in_close(&in);
 	return rc;
@@ -314,6 +351,9 @@ secret_hide(struct slice text)
 {
 	struct buf b = BUF_INIT(SIZE_MAX / 4);
 
+	/* its other spellings are longer, and no better to mask */
+	if (text.len < LOG_SECRET_LEAST)
+		return;
 	log_secret(text);
 	url_encode(&b, text);
 	log_secret(buf_slice(&b));

@@ -6,9 +6,10 @@
  *	{command: [ARGV, ...]}   what a program prints
  *
  * A text in its place is refused: it would stand in version control.  What
- * has been fetched is masked in all messages from then on.  One newline at
- * the end is cut.  The masking keeps a copy until the process ends; the
- * copies here are overwritten when they are released.
+ * has been fetched is masked in all messages from then on, unless it is under
+ * LOG_SECRET_LEAST bytes (io/log.h).  One newline at the end is cut.  The
+ * masking keeps a copy until the process ends; the copies here are
+ * overwritten when they are released.
  */
 #ifndef NET_SECRET_H
 #define NET_SECRET_H
@@ -44,8 +45,10 @@ int secret_read(struct secret *s, const struct ydoc_node *n, struct arena *a,
  * The secret into `to`, which is made for it (release with secret_release).
  * ERR_USAGE where there is none, it is empty or has a NUL, or where others
  * than owner and group may read the file; messages name the place in the
- * profile, the variable or the path, never what was found.  A command that
- * fails is ERR_USAGE, one that does not end ERR_AGAIN.
+ * profile, the variable or the path, never what was found.  A command runs in
+ * a process group of its own, so it cannot ask at the terminal; one that
+ * fails is ERR_USAGE, one that does not end in time, with or without closing
+ * its output, is killed with all of its group: ERR_AGAIN.
  */
 int secret_fetch(const struct secret *s, struct buf *to, struct err *e)
     MUST_USE;
@@ -53,7 +56,10 @@ int secret_fetch(const struct secret *s, struct buf *to, struct err *e)
 /* Overwrites and gives back; accepts empty. */
 void secret_release(struct buf *b);
 
-/* Masks the text in all its usual spellings: plain, %-encoded, in JSON. */
+/*
+ * Masks the text in all its usual spellings: plain, %-encoded, in JSON.
+ * Nothing of one under LOG_SECRET_LEAST bytes.
+ */
 void secret_hide(struct slice text);
 
 #endif

@@ -129,6 +129,8 @@ says_what_is_wrong_and_never_the_secret(void **state)
 		{"{command: [sh, -c, 'kill -9 $$']}", "signal 9", ERR_USAGE},
 		{"{command: [sleep, 20]}", "has not ended after 1 s",
 		    ERR_AGAIN},
+		{"{command: [sh, -c, 'echo x; exec >&-; sleep 20']}",
+		    "has not ended after 1 s", ERR_AGAIN},
 		{"{command: [printf, 'a\\0b']}", "has a NUL", ERR_USAGE},
 		{"{command: [seq, 20000]}", "is over 65536 bytes", ERR_USAGE},
 		{"{env: A, file: b}", "must be one of", ERR_USAGE},
@@ -180,6 +182,35 @@ is_masked_in_every_spelling(void **state)
 	buf_release(&b);
 }
 
+static void
+is_not_masked_when_it_is_too_short_to_be_one(void **state)
+{
+	struct buf b = BUF_INIT(1000);
+
+	(void)state;
+	secret_hide(SLICE("e"));
+	secret_hide(SLICE("o q"));
+	log_masked(&b, SLICE("no such file or directory, o%20q"));
+	assert_string_equal(buf_text(&b), "no such file or directory, o%20q");
+	buf_release(&b);
+}
+
+/* What a command has started ends with it. */
+static void
+kills_all_that_a_late_command_has_started(void **state)
+{
+	const struct fixture *f = *state;
+	char out[300], path[PATH_MAX], yaml[PATH_MAX + 100];
+	const struct timespec pause = {1, 500000000};
+
+	snprintf(path, sizeof(path), "%s/late", f->folder);
+	snprintf(yaml, sizeof(yaml), "{command: [sh, -c, "
+	    "'(sleep 2; : >\"$0\") & sleep 20', \"%s\"]}", path);
+	assert_int_equal(fetch(f, yaml, out, 300), ERR_AGAIN);
+	nanosleep(&pause, NULL);
+	assert_int_equal(access(path, F_OK), -1);
+}
+
 int
 main(void)
 {
@@ -194,6 +225,10 @@ main(void)
 		    refuses_a_file_that_all_can_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(is_masked_in_every_spelling,
 		    set_up, tear_down),
+		cmocka_unit_test(is_not_masked_when_it_is_too_short_to_be_one),
+		cmocka_unit_test_setup_teardown(
+		    kills_all_that_a_late_command_has_started, set_up,
+		    tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -149,16 +149,16 @@ service_close(struct service *s)
 
 /* --- submitting --- */
 
+uint64_t
+service_identity(const struct service *s)
+{
+	return login_identity(s->login);
+}
+
 bool
 service_full(const struct service *s)
 {
 	return s->open >= (size_t)s->server->connections; /* 1 to 64 */
-}
-
-size_t
-service_waiting(const struct service *s)
-{
-	return s->open;
 }
 
 static void

@@ -26,6 +26,8 @@ struct service;
  */
 int service_open(struct service **s, const struct server *server,
     const struct http_stop *stop, struct err *e) MUST_USE;
+/* Who asks, as login_identity: the same secrets, the same number. */
+uint64_t service_identity(const struct service *s);
 /* Logs out where the profile says how; accepts NULL. */
 void service_close(struct service *s);
 
@@ -47,8 +49,6 @@ int service_submit(struct service *s, const struct http_request *r,
     struct err *e) MUST_USE;
 /* As many as may be on their way have been submitted. */
 bool service_full(const struct service *s);
-/* Submitted and not answered yet. */
-size_t service_waiting(const struct service *s);
 
 /*
  * The next final answer, in order of arrival: 1; 0 nothing is waited for; -1

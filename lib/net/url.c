@@ -244,24 +244,45 @@ url_add_query(struct buf *url, struct slice name, struct slice value)
 	url_encode(url, value);
 }
 
-void
-url_set_query(struct buf *url, struct slice name, struct slice value)
+/* True if `text` means `name`, whichever of its bytes it has encoded. */
+static bool
+means(struct slice text, struct slice name)
 {
-	struct buf kept = BUF_INIT(url->most), wanted = BUF_INIT(url->most);
+	size_t i, at = 0;
+
+	for (i = 0; i < name.len && at < text.len; i++) {
+		char digits[3] = "", *end = digits;
+		long byte = (unsigned char)text.at[at]; /* as a byte */
+
+		if (byte == '%' && text.len - at > 2) {
+			memcpy(digits, text.at + at + 1, 2);
+			byte = strtol(digits, &end, 16);
+		}
+		if (end != digits + 2)
+			byte = (unsigned char)text.at[at];
+		at += end == digits + 2 ? 3 : 1;
+		if (byte != (unsigned char)name.at[i])
+			return false;
+	}
+	return i == name.len && at == text.len;
+}
+
+void
+url_drop_query(struct buf *url, struct slice name)
+{
+	struct buf kept = BUF_INIT(url->most);
 	struct slice rest = buf_slice(url), one, key;
 	const char *mark = url->len ? memchr(url->at, '?', url->len) : NULL;
 	bool first = true;
 
 	if (mark) {
-		url_encode(&wanted, name);
 		one = slice_cut(&rest, '?');
 		buf_add_slice(&kept, one);
 		while (rest.at) {
 			one = slice_cut(&rest, '&');
 			key = one;
 			key = slice_cut(&key, '=');
-			if (slice_equal(key, buf_slice(&wanted)) ||
-			    slice_equal(key, name))
+			if (means(key, name))
 				continue;
 			buf_add_byte(&kept, first ? '?' : '&');
 			buf_add_slice(&kept, one);
@@ -271,7 +292,12 @@ url_set_query(struct buf *url, struct slice name, struct slice value)
 		buf_add_slice(url, buf_slice(&kept));
 	}
 	buf_release(&kept);
-	buf_release(&wanted);
+}
+
+void
+url_set_query(struct buf *url, struct slice name, struct slice value)
+{
+	url_drop_query(url, name);
 	url_add_query(url, name, value);
 }
 

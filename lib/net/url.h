@@ -48,6 +48,12 @@ void url_add_query(struct buf *url, struct slice name, struct slice value);
 void url_set_query(struct buf *url, struct slice name, struct slice value);
 
 /*
+ * Takes the parameters of that name, encoded or not, out of the query of the
+ * address in `url`, which has no fragment.
+ */
+void url_drop_query(struct buf *url, struct slice name);
+
+/*
  * The address as it may stand in messages and traces: no credentials, no
  * fragment, secrets masked, cut at 300 bytes.
  */

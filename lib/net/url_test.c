@@ -163,6 +163,31 @@ puts_queries_together(void **state)
 }
 
 static void
+drops_a_parameter_however_it_is_spelt(void **state)
+{
+	static const struct {
+		const char *url, *left;
+	} rows[] = {
+		{"http://h/?a_k=1&b=2", "http://h/?b=2"},
+		{"http://h/?b=2&a%5Fk=1", "http://h/?b=2"},
+		{"http://h/?a%5fk=1", "http://h/"},
+		{"http://h/?a_kk=1&a=2", "http://h/?a_kk=1&a=2"},
+		{"http://h/a_k", "http://h/a_k"},
+	};
+	struct buf b = BUF_INIT(1000);
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(rows); i++) {
+		buf_clear(&b);
+		buf_add_text(&b, rows[i].url);
+		url_drop_query(&b, SLICE("a_k"));
+		assert_string_equal(buf_text(&b), rows[i].left);
+	}
+	buf_release(&b);
+}
+
+static void
 shows_no_credentials_and_no_secrets(void **state)
 {
 	static const struct {
@@ -203,6 +228,7 @@ main(void)
 		cmocka_unit_test(resolves_links),
 		cmocka_unit_test(tells_servers_apart),
 		cmocka_unit_test(puts_queries_together),
+		cmocka_unit_test(drops_a_parameter_however_it_is_spelt),
 		cmocka_unit_test(shows_no_credentials_and_no_secrets),
 	};
 

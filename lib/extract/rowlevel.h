@@ -1,0 +1,28 @@
+/*
+ * rowlevel.h - what the row at hand says of its level.
+ */
+#ifndef EXTRACT_ROWLEVEL_H
+#define EXTRACT_ROWLEVEL_H
+
+#include "extract/rows.h"
+
+struct ere;
+
+struct rowlevel {
+	const struct outline_spec *spec;
+	const struct ere *pattern; /* or NULL */
+	const int *columns;        /* of the levels */
+	struct buf *path;          /* dotted: gets the parts */
+	struct buf *why;
+};
+
+/*
+ * The level as it is written (a number, a count of parts or marks, a width,
+ * the index of a column) and the text without its marks, borrowed from the
+ * row; both are left alone where all rows stand below the root.  False with
+ * *why where it says nothing.
+ */
+bool rowlevel_read(const struct rowlevel *t, const struct rows *r,
+    long *level, struct slice *label);
+
+#endif
