@@ -11,11 +11,26 @@
 static const char *output;
 static bool gzip;
 static bool applying;
+static struct opt_list ignore, only, fold_case, fold_blanks, tolerance;
+static const char *equality_file;
+static bool convert;
 static size_t memory = SORT_MEMORY_DEFAULT;
 
 static const struct opt opts[] = {
     OPT_FLAG('a', "apply", &applying,
 	"apply DELTA to OLD and write the new stream"),
+    OPT_LIST(0, "ignore", &ignore, "FIELDS", "differences in these do not count"),
+    OPT_LIST(0, "only", &only, "FIELDS", "only differences in these count"),
+    OPT_LIST(0, "tolerance", &tolerance, "FIELD=BOUND",
+	"numbers so near (0.01, 2%) are the same"),
+    OPT_LIST(0, "fold-case", &fold_case, "FIELDS",
+	"upper and lower case are the same"),
+    OPT_LIST(0, "fold-blanks", &fold_blanks, "FIELDS",
+	"blanks around and between words do not count"),
+    OPT_FLAG(0, "convert", &convert,
+	"the same quantity in another unit is the same"),
+    OPT_TEXT(0, "equality", &equality_file, "FILE",
+	"a YAML file that says these"),
     OPT_TEXT('o', "output", &output, "FILE",
 	"write to FILE, whole or not at all"),
     OPT_SIZE('S', "buffer-size", &memory, "SIZE",
@@ -40,21 +55,54 @@ write_delta(struct diff *d, struct stream_out *out, struct err *e)
 	return rc;
 }
 
+/* What the options and the file say of equality; the file comes first. */
+static int
+read_equality(struct equality *q, struct err *e)
+{
+	const struct {
+		const struct opt_list *list;
+		int (*add)(struct equality *, const char *, struct err *);
+	} said[] = {
+	    {&only, equality_only}, {&ignore, equality_ignore},
+	    {&fold_case, equality_fold_case},
+	    {&fold_blanks, equality_fold_blanks},
+	    {&tolerance, equality_tolerance},
+	};
+	size_t i, j;
+
+	if (equality_file && equality_load(q, equality_file, e) < 0)
+		return -1;
+	for (i = 0; i < COUNT_OF(said); i++)
+		for (j = 0; j < said[i].list->count; j++)
+			if (said[i].add(q, said[i].list->texts[j], e) < 0)
+				return -1;
+	q->convert |= convert;
+	q->lossy |= convert;
+	return 0;
+}
+
 static int
 run_diff(const char *old_path, const char *new_path, struct stream_out *out,
     struct err *e)
 {
+	const char *const paths[2] = {old_path, new_path};
+	struct equality q;
+	struct diff_options options = {&q, memory};
 	struct diff d;
 	int rc = -1;
 
-	if (diff_run(&d, old_path, new_path, memory, e) == 0 &&
+	memset(&d, 0, sizeof(d));
+	equality_init(&q);
+	if (read_equality(&q, e) == 0 &&
+	    diff_run(&d, paths, &options, e) == 0 &&
 	    write_delta(&d, out, e) == 0) {
 		log_note("%" PRIu64 " added, %" PRIu64 " changed, %" PRIu64
-		    " removed", d.counts.added, d.counts.changed,
-		    d.counts.removed);
+		    " removed", d.edits.counts.added,
+		    d.edits.counts.changed, d.edits.counts.removed);
 		rc = diff_empty(&d) ? 0 : 1;
 	}
 	diff_release(&d);
+	equality_release(&q);
 	return rc;
 }
 
