@@ -4,8 +4,11 @@
  */
 #include "tool.h"
 
+#include <unistd.h>
+
 #include "diff/apply.h"
 #include "diff/diff.h"
+#include "diff/report.h"
 #include "io/log.h"
 
 static const char *output;
@@ -14,11 +17,15 @@ static bool applying;
 static struct opt_list ignore, only, fold_case, fold_blanks, tolerance;
 static const char *equality_file;
 static bool convert;
+static const char *format;
+static struct report how;
 static size_t memory = SORT_MEMORY_DEFAULT;
 
 static const struct opt opts[] = {
     OPT_FLAG('a', "apply", &applying,
 	"apply DELTA to OLD and write the new stream"),
+    OPT_TEXT('f', "format", &format, "FORMAT",
+	"delta, text, csv, stat or names"),
     OPT_LIST(0, "ignore", &ignore, "FIELDS", "differences in these do not count"),
     OPT_LIST(0, "only", &only, "FIELDS", "only differences in these count"),
     OPT_LIST(0, "tolerance", &tolerance, "FIELD=BOUND",
@@ -82,71 +89,154 @@ read_equality(struct equality *q, struct err *e)
 }
 
 static int
-run_diff(const char *old_path, const char *new_path, struct stream_out *out,
+take_line(void *ctx, struct slice line, struct err *e)
+{
+	return reading_put(ctx, line, e);
+}
+
+/* The delta put into the order in which people read it, and into words. */
+static int
+write_report(struct diff *d, const struct report *how, struct zio_out *out,
     struct err *e)
 {
-	const char *const paths[2] = {old_path, new_path};
+	struct reading changes;
+	int rc = -1;
+
+	reading_init(&changes);
+	if (diff_each(d, take_line, &changes, e) == 0 &&
+	    reading_begin(&changes, e) == 0)
+		rc = report_write(how, &changes, out, e);
+	reading_release(&changes);
+	return rc;
+}
+
+/* A report is no stream: a failure ends it, but not in ~fail. */
+static int
+publish_report(struct diff *d, const struct report *how, struct err *e)
+{
+	struct zio_out zio = ZIO_OUT_INIT;
+
+	if (zio_out_open(&zio, output, gzip, e) == 0 &&
+	    write_report(d, how, &zio, e) == 0)
+		return zio_out_publish(&zio, e);
+	zio_out_abandon(&zio);
+	return -1;
+}
+
+static int
+run_report(struct diff *d, const char *const paths[2],
+    const struct diff_options *options, struct err *e)
+{
+	how.counts = &d->edits.counts;
+	if (diff_run(d, paths, options, e) < 0)
+		return -1;
+	return publish_report(d, &how, e);
+}
+
+static int
+run_delta(struct diff *d, const char *const paths[2],
+    const struct diff_options *options, struct err *e)
+{
+	struct stream_out out = STREAM_OUT_INIT;
+	int rc = -1;
+
+	if (stream_out_open(&out, output, gzip, e) == 0 &&
+	    diff_run(d, paths, options, e) == 0 &&
+	    write_delta(d, &out, e) == 0)
+		rc = stream_out_publish(&out, e);
+	if (rc < 0)
+		stream_out_fail(&out, tool_name(), e);
+	stream_out_close(&out);
+	if (rc == 0)
+		log_note("%" PRIu64 " added, %" PRIu64 " changed, %" PRIu64
+		    " removed", d->edits.counts.added,
+		    d->edits.counts.changed, d->edits.counts.removed);
+	return rc;
+}
+
+static int
+run_diff(const char *const paths[2], struct err *e)
+{
 	struct equality q;
 	struct diff_options options = {&q, memory};
 	struct diff d;
-	int rc = -1;
+	int rc;
 
 	memset(&d, 0, sizeof(d));
 	equality_init(&q);
-	if (read_equality(&q, e) == 0 &&
-	    diff_run(&d, paths, &options, e) == 0 &&
-	    write_delta(&d, out, e) == 0) {
-		log_note("%" PRIu64 " added, %" PRIu64 " changed, %" PRIu64
-		    " removed", d.edits.counts.added,
-		    d.edits.counts.changed, d.edits.counts.removed);
+	rc = read_equality(&q, e);
+	if (rc == 0)
+		rc = how.format == REPORT_DELTA
+		    ? run_delta(&d, paths, &options, e)
+		    : run_report(&d, paths, &options, e);
+	if (rc == 0)
 		rc = diff_empty(&d) ? 0 : 1;
-	}
 	diff_release(&d);
 	equality_release(&q);
 	return rc;
 }
 
 static int
-run_apply(const char *old_path, const char *delta_path,
-    struct stream_out *out, struct err *e)
+run_apply(const char *old_path, const char *delta_path, struct err *e)
 {
+	struct stream_out out = STREAM_OUT_INIT;
 	struct apply p;
 	struct head h;
 	struct arena a = ARENA_INIT;
 	int rc = -1;
 
-	if (apply_open(&p, old_path, delta_path, memory, e) < 0)
-		goto out;
-	apply_head(&p, &h);
-	tool_sign(&h, &a);
-	if ((p.old.bare || stream_out_head(out, &h, e) == 0) &&
-	    apply_write(&p, out, e) == 0)
-		rc = 0;
-out:
+	memset(&p, 0, sizeof(p));
+	if (stream_out_open(&out, output, gzip, e) == 0 &&
+	    apply_open(&p, old_path, delta_path, memory, e) == 0) {
+		apply_head(&p, &h);
+		tool_sign(&h, &a);
+		if ((p.old.bare || stream_out_head(&out, &h, e) == 0) &&
+		    apply_write(&p, &out, e) == 0)
+			rc = stream_out_publish(&out, e);
+	}
+	if (rc < 0)
+		stream_out_fail(&out, tool_name(), e);
+	stream_out_close(&out);
 	apply_release(&p);
 	arena_release(&a);
 	return rc;
 }
 
+/* Text for people at a terminal, a delta for whatever reads a pipe. */
+static int
+choose_format(struct err *e)
+{
+	int i;
+
+	how.format = output || !isatty(STDOUT_FILENO) ? REPORT_DELTA
+	    : REPORT_TEXT;
+	how.colour = !output && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+	if (!format)
+		return 0;
+	for (i = 0; report_formats[i]; i++)
+		if (strcmp(report_formats[i], format) == 0) {
+			how.format = (enum report_format)i;
+			return 0;
+		}
+	return err_set(e, ERR_USAGE, "--format: \"%s\" is none (expected "
+	    "delta, text, csv, stat or names)", format);
+}
+
 static int
 run(int count, char **operands, struct err *e)
 {
-	struct stream_out out = STREAM_OUT_INIT;
-	const char *second = count > 1 ? operands[1] : "-";
-	int rc = -1;
+	const char *const paths[2] = {operands[0],
+	    count > 1 ? operands[1] : "-"};
 
-	if (strcmp(operands[0], "-") == 0 && strcmp(second, "-") == 0)
+	if (strcmp(paths[0], "-") == 0 && strcmp(paths[1], "-") == 0)
 		return err_set(e, ERR_USAGE, "both streams would be read from "
 		    "stdin (name a file for one)");
-	if (stream_out_open(&out, output, gzip, e) == 0)
-		rc = applying ? run_apply(operands[0], second, &out, e)
-			      : run_diff(operands[0], second, &out, e);
-	if (rc >= 0 && stream_out_publish(&out, e) < 0)
-		rc = -1;
-	if (rc < 0)
-		stream_out_fail(&out, tool_name(), e);
-	stream_out_close(&out);
-	return rc;
+	if (choose_format(e) < 0)
+		return -1;
+	how.old_name = paths[0];
+	how.new_name = paths[1];
+	return applying ? run_apply(paths[0], paths[1], e)
+	    : run_diff(paths, e);
 }
 
 static const char *const usages[] = {

@@ -158,23 +158,35 @@ diff_head(const struct diff *d, struct head *h)
 }
 
 int
-diff_write(struct diff *d, struct stream_out *out, struct err *e)
+diff_each(struct diff *d, diff_taker take, void *ctx, struct err *e)
 {
 	struct slice line;
-	struct scan scan;
 	int got;
 
-	while ((got = sort_next(d->edits.delta, &line, e)) > 0) {
-		if (!scan_key(&scan, line))
-			BUG("a delta line without a key");
-		if (stream_out_line(out, line, scan.type, e) < 0)
+	while ((got = sort_next(d->edits.delta, &line, e)) > 0)
+		if (take(ctx, line, e) < 0)
 			return -1;
-	}
+	return got;
+}
+
+static int
+write_line(void *ctx, struct slice line, struct err *e)
+{
+	struct scan scan;
+
+	if (!scan_key(&scan, line))
+		BUG("a delta line without a key");
+	return stream_out_line(ctx, line, scan.type, e);
+}
+
+int
+diff_write(struct diff *d, struct stream_out *out, struct err *e)
+{
 	if (d->edits.counts.kept)
 		log_note("%" PRIu64 " records are absent from %s, which does "
 		    "not say that they are gone: they are kept",
 		    d->edits.counts.kept, d->raw.pair.right.in.name);
-	return got;
+	return diff_each(d, write_line, out, e);
 }
 
 void

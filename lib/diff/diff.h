@@ -50,8 +50,11 @@ diff_empty(const struct diff *d)
 /* Fills in kind, scope, base and result of the delta's head. */
 void diff_head(const struct diff *d, struct head *h);
 
-/* Writes the delta's record lines. */
+/* Writes the delta's record lines; or gives them to `take`, one by one. */
 int diff_write(struct diff *d, struct stream_out *out, struct err *e)
+    MUST_USE;
+typedef int (*diff_taker)(void *ctx, struct slice line, struct err *e);
+int diff_each(struct diff *d, diff_taker take, void *ctx, struct err *e)
     MUST_USE;
 
 void diff_release(struct diff *d);
