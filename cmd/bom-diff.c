@@ -96,8 +96,7 @@ take_line(void *ctx, struct slice line, struct err *e)
 
 /* The delta put into the order in which people read it, and into words. */
 static int
-write_report(struct diff *d, const struct report *how, struct zio_out *out,
-    struct err *e)
+write_report(struct diff *d, struct zio_out *out, struct err *e)
 {
 	struct reading changes;
 	int rc = -1;
@@ -105,19 +104,19 @@ write_report(struct diff *d, const struct report *how, struct zio_out *out,
 	reading_init(&changes);
 	if (diff_each(d, take_line, &changes, e) == 0 &&
 	    reading_begin(&changes, e) == 0)
-		rc = report_write(how, &changes, out, e);
+		rc = report_write(&how, &changes, out, e);
 	reading_release(&changes);
 	return rc;
 }
 
 /* A report is no stream: a failure ends it, but not in ~fail. */
 static int
-publish_report(struct diff *d, const struct report *how, struct err *e)
+publish_report(struct diff *d, struct err *e)
 {
 	struct zio_out zio = ZIO_OUT_INIT;
 
 	if (zio_out_open(&zio, output, gzip, e) == 0 &&
-	    write_report(d, how, &zio, e) == 0)
+	    write_report(d, &zio, e) == 0)
 		return zio_out_publish(&zio, e);
 	zio_out_abandon(&zio);
 	return -1;
@@ -128,9 +127,9 @@ run_report(struct diff *d, const char *const paths[2],
     const struct diff_options *options, struct err *e)
 {
 	how.counts = &d->edits.counts;
-	if (diff_run(d, paths, options, e) < 0)
+	if (read_equality(options->equality, e) < 0 || diff_run(d, paths, options, e) < 0)
 		return -1;
-	return publish_report(d, &how, e);
+	return publish_report(d, e);
 }
 
 static int
@@ -141,6 +140,7 @@ run_delta(struct diff *d, const char *const paths[2],
 	int rc = -1;
 
 	if (stream_out_open(&out, output, gzip, e) == 0 &&
+	    read_equality(options->equality, e) == 0 &&
 	    diff_run(d, paths, options, e) == 0 &&
 	    write_delta(d, &out, e) == 0)
 		rc = stream_out_publish(&out, e);
@@ -164,11 +164,8 @@ run_diff(const char *const paths[2], struct err *e)
 
 	memset(&d, 0, sizeof(d));
 	equality_init(&q);
-	rc = read_equality(&q, e);
-	if (rc == 0)
-		rc = how.format == REPORT_DELTA
-		    ? run_delta(&d, paths, &options, e)
-		    : run_report(&d, paths, &options, e);
+	rc = how.format == REPORT_DELTA ? run_delta(&d, paths, &options, e)
+	    : run_report(&d, paths, &options, e);
 	if (rc == 0)
 		rc = diff_empty(&d) ? 0 : 1;
 	diff_release(&d);

@@ -20,7 +20,7 @@
 
 /* What the user says; zeros: everything, exactly, by the whole ladder. */
 struct diff_options {
-	const struct equality *equality; /* or NULL */
+	struct equality *equality; /* or NULL */
 	size_t memory;                   /* of the sorts, in bytes */
 };
 
