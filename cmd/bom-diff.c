@@ -9,11 +9,12 @@
 #include "diff/apply.h"
 #include "diff/diff.h"
 #include "diff/report.h"
+#include "diff/reverse.h"
 #include "io/log.h"
 
 static const char *output;
 static bool gzip;
-static bool applying;
+static bool applying, reversing;
 static struct opt_list ignore, only, fold_case, fold_blanks, tolerance;
 static const char *equality_file;
 static bool convert;
@@ -24,6 +25,8 @@ static size_t memory = SORT_MEMORY_DEFAULT;
 static const struct opt opts[] = {
     OPT_FLAG('a', "apply", &applying,
 	"apply DELTA to OLD and write the new stream"),
+    OPT_FLAG('R', "reverse", &reversing,
+	"turn DELTA around: from new to old"),
     OPT_TEXT('f', "format", &format, "FORMAT",
 	"delta, text, csv, stat or names"),
     OPT_LIST(0, "ignore", &ignore, "FIELDS", "differences in these do not count"),
@@ -199,6 +202,32 @@ run_apply(const char *old_path, const char *delta_path, struct err *e)
 	return rc;
 }
 
+static int
+run_reverse(const char *path, struct err *e)
+{
+	struct stream_out out = STREAM_OUT_INIT;
+	struct reverse r;
+	struct head h;
+	struct arena a = ARENA_INIT;
+	int rc = -1;
+
+	memset(&r, 0, sizeof(r));
+	if (stream_out_open(&out, output, gzip, e) == 0 &&
+	    reverse_open(&r, path, memory, e) == 0) {
+		reverse_head(&r, &h);
+		tool_sign(&h, &a);
+		if ((r.in.bare || stream_out_head(&out, &h, e) == 0) &&
+		    reverse_write(&r, &out, e) == 0)
+			rc = stream_out_publish(&out, e);
+	}
+	if (rc < 0)
+		stream_out_fail(&out, tool_name(), e);
+	stream_out_close(&out);
+	reverse_release(&r);
+	arena_release(&a);
+	return rc;
+}
+
 /* Text for people at a terminal, a delta for whatever reads a pipe. */
 static int
 choose_format(struct err *e)
@@ -225,6 +254,11 @@ run(int count, char **operands, struct err *e)
 	const char *const paths[2] = {operands[0],
 	    count > 1 ? operands[1] : "-"};
 
+	if (reversing && (applying || count > 1))
+		return err_set(e, ERR_USAGE, "--reverse takes one delta and "
+		    "nothing else");
+	if (reversing)
+		return run_reverse(paths[0], e);
 	if (strcmp(paths[0], "-") == 0 && strcmp(paths[1], "-") == 0)
 		return err_set(e, ERR_USAGE, "both streams would be read from "
 		    "stdin (name a file for one)");
@@ -239,6 +273,7 @@ run(int count, char **operands, struct err *e)
 static const char *const usages[] = {
     "bom-diff [OPTION...] OLD [NEW]",
     "bom-diff --apply [OPTION...] OLD [DELTA]",
+    "bom-diff --reverse [OPTION...] DELTA",
     NULL,
 };
 

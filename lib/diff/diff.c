@@ -138,7 +138,7 @@ diff_run(struct diff *d, const char *const paths[2],
 	    diff_others(d, e) < 0)
 		return -1;
 	d->edits.counts.kept = d->raw.kept;
-	return sort_finish(d->edits.delta, e);
+	return edits_finish(&d->edits, e);
 }
 
 void
@@ -163,7 +163,7 @@ diff_each(struct diff *d, diff_taker take, void *ctx, struct err *e)
 	struct slice line;
 	int got;
 
-	while ((got = sort_next(d->edits.delta, &line, e)) > 0)
+	while ((got = edits_next(&d->edits, &line, e)) > 0)
 		if (take(ctx, line, e) < 0)
 			return -1;
 	return got;

@@ -13,6 +13,7 @@ edits_init(struct edits *x, const struct scope *old, const struct scope *new)
 {
 	memset(x, 0, sizeof(*x));
 	x->delta = sort_new(EDITS_MEMORY);
+	moves_init(&x->moves);
 	x->scopes[0] = old;
 	x->scopes[1] = new;
 	buf_init(&x->line, ZIO_LINE_MOST); /* a longer one nobody reads */
@@ -22,6 +23,7 @@ void
 edits_release(struct edits *x)
 {
 	sort_free(x->delta);
+	moves_release(&x->moves);
 	map_release(&x->moved);
 	mem_free(x->moved_to);
 	arena_release(&x->texts);
@@ -63,10 +65,29 @@ keep_whole(struct edits *x, struct slice line, enum change_op op,
 	return keep(x, e);
 }
 
+/* A line of a BOM that came or went for no reason that is known yet. */
+static int
+note_move(struct edits *x, struct slice line, enum change_op op,
+    const struct edit_words *words, struct err *e)
+{
+	struct record r;
+	struct scan scan;
+
+	if ((words && words->group.len) || !scan_key(&scan, line) ||
+	    scan.type != TYPE_BOM_LINE)
+		return 0;
+	arena_reset(&x->arena);
+	if (recin_parse(&r, line, JSON_AT("line", 0), &x->arena, e) < 0)
+		return -1;
+	return moves_put(&x->moves, &r, op, e);
+}
+
 int
 edits_add(struct edits *x, struct slice line, const struct edit_words *words,
     struct err *e)
 {
+	if (note_move(x, line, CHANGE_ADD, words, e) < 0)
+		return -1;
 	x->counts.added++;
 	x->plus = hash_plus(x->plus, hash_128(line.at, line.len));
 	return keep_whole(x, line, CHANGE_ADD, words, e);
@@ -76,6 +97,8 @@ int
 edits_remove(struct edits *x, struct slice line,
     const struct edit_words *words, struct err *e)
 {
+	if (note_move(x, line, CHANGE_REMOVE, words, e) < 0)
+		return -1;
 	x->counts.removed++;
 	x->minus = hash_plus(x->minus, hash_128(line.at, line.len));
 	return keep_whole(x, line, CHANGE_REMOVE, words, e);
@@ -157,4 +180,53 @@ edits_change(struct edits *x, struct slice old_line, struct slice new_line,
 	buf_clear(&x->line);
 	record_add_line(&x->line, &new);
 	return keep(x, e);
+}
+
+int
+edits_finish(struct edits *x, struct err *e)
+{
+	if (moves_pair(&x->moves, e) < 0)
+		return -1;
+	return sort_finish(x->delta, e);
+}
+
+/* The line with its move said, in x->line. */
+static int
+tie(struct edits *x, struct slice line, struct slice group, struct err *e)
+{
+	struct slice tag = SLICE("move");
+	struct change change;
+	struct record r;
+
+	arena_reset(&x->arena);
+	if (recin_parse(&r, line, JSON_AT("delta", 0), &x->arena, e) < 0)
+		return -1;
+	change = *r.change;
+	change.tags = NULL;
+	change.tag_count = 0;
+	compare_add_tags(&change, r.change->tags, r.change->tag_count,
+	    &x->arena);
+	compare_add_tags(&change, &tag, 1, &x->arena);
+	change.group = group;
+	r.change = &change;
+	buf_clear(&x->line);
+	record_add_line(&x->line, &r);
+	return 0;
+}
+
+int
+edits_next(struct edits *x, struct slice *line, struct err *e)
+{
+	struct slice group;
+	int got = sort_next(x->delta, line, e), moved;
+
+	if (got <= 0)
+		return got;
+	moved = moves_group(&x->moves, prefix_of(*line), &group, e);
+	if (moved <= 0)
+		return moved < 0 ? -1 : 1;
+	if (tie(x, *line, group, e) < 0)
+		return -1;
+	*line = buf_slice(&x->line);
+	return 1;
 }

@@ -10,6 +10,7 @@
 
 #include "base/map.h"
 #include "diff/compare.h"
+#include "diff/moves.h"
 #include "io/sort.h"
 #include "model/figures.h"
 
@@ -30,6 +31,7 @@ struct edit_words {
 
 struct edits {
 	struct sort *delta;
+	struct moves moves;
 	struct hash128 plus, minus; /* of the records put in and taken out */
 	struct diff_counts counts;
 	const struct scope *scopes[2]; /* of the old and the new side */
@@ -67,6 +69,12 @@ int edits_remove(struct edits *x, struct slice line,
  */
 int edits_change(struct edits *x, struct slice old, struct slice new,
     const struct edit_words *words, struct err *e) MUST_USE;
+
+/* No more edits: those that are moves are tied together. */
+int edits_finish(struct edits *x, struct err *e) MUST_USE;
+
+/* 1 and the next line of the delta, in order of keys; 0; -1. */
+int edits_next(struct edits *x, struct slice *line, struct err *e) MUST_USE;
 
 /* True if the canonical lines have one key. */
 bool edits_same_key(struct slice a, struct slice b);

@@ -101,8 +101,10 @@ add_name(struct writing *w, const struct reading_change *c)
 		buf_add_text(&w->line, "header");
 		return;
 	}
-	show_plain(&w->line, r->values[BOM_LINE_FIND_NUMBER].text, SHOWN);
-	add_shown(w, " ", r->values[BOM_LINE_COMPONENT].text);
+	add_shown(w, "", r->values[BOM_LINE_FIND_NUMBER].text);
+	if (r->values[BOM_LINE_FIND_NUMBER].text.len)
+		buf_add_byte(&w->line, ' ');
+	add_shown(w, "", r->values[BOM_LINE_COMPONENT].text);
 	add_shown(w, "#", r->values[BOM_LINE_OCCURRENCE].text);
 	if (r->type == TYPE_SUBSTITUTE)
 		add_shown(w, " substitute ",
