@@ -8,6 +8,7 @@
 
 #include "diff/apply.h"
 #include "diff/diff.h"
+#include "diff/page.h"
 #include "diff/report.h"
 #include "diff/reverse.h"
 #include "io/log.h"
@@ -28,7 +29,7 @@ static const struct opt opts[] = {
     OPT_FLAG('R', "reverse", &reversing,
 	"turn DELTA around: from new to old"),
     OPT_TEXT('f', "format", &format, "FORMAT",
-	"delta, text, csv, stat or names"),
+	"delta, text, csv, stat, names or html"),
     OPT_LIST(0, "ignore", &ignore, "FIELDS", "differences in these do not count"),
     OPT_LIST(0, "only", &only, "FIELDS", "only differences in these count"),
     OPT_LIST(0, "tolerance", &tolerance, "FIELD=BOUND",
@@ -107,7 +108,9 @@ write_report(struct diff *d, struct zio_out *out, struct err *e)
 	reading_init(&changes);
 	if (diff_each(d, take_line, &changes, e) == 0 &&
 	    reading_begin(&changes, e) == 0)
-		rc = report_write(&how, &changes, out, e);
+		rc = how.format == REPORT_HTML
+		    ? page_write(&how, &changes, out, e)
+		    : report_write(&how, &changes, out, e);
 	reading_release(&changes);
 	return rc;
 }
@@ -245,7 +248,7 @@ choose_format(struct err *e)
 			return 0;
 		}
 	return err_set(e, ERR_USAGE, "--format: \"%s\" is none (expected "
-	    "delta, text, csv, stat or names)", format);
+	    "delta, text, csv, stat, names or html)", format);
 }
 
 static int

@@ -8,7 +8,7 @@
 #include "diff/facts.h"
 
 const char *const report_formats[] = {
-	"delta", "text", "csv", "stat", "names", NULL,
+	"delta", "text", "csv", "stat", "names", "html", NULL,
 };
 
 #define SHOWN 120 /* of a value in text */

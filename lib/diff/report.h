@@ -1,5 +1,5 @@
 /*
- * report.h - a delta for people: text, CSV, names, figures.
+ * report.h - a delta for people: text, CSV, names, figures; page.h is HTML.
  */
 #ifndef DIFF_REPORT_H
 #define DIFF_REPORT_H
@@ -14,6 +14,7 @@ enum report_format {
 	REPORT_CSV,
 	REPORT_STAT,
 	REPORT_NAMES,
+	REPORT_HTML, /* page.h */
 };
 
 /* The formats' names, ended by NULL. */
