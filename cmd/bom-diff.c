@@ -7,21 +7,19 @@
 #include <unistd.h>
 
 #include "diff/apply.h"
-#include "diff/diff.h"
-#include "diff/page.h"
-#include "diff/report.h"
+#include "diff/aside.h"
+#include "diff/job.h"
+#include "diff/webpage.h"
+#include "diff/render.h"
 #include "diff/reverse.h"
 #include "io/log.h"
 
 static const char *output;
 static bool gzip;
 static bool applying, reversing;
-static struct opt_list ignore, only, fold_case, fold_blanks, tolerance;
-static const char *equality_file;
-static bool convert;
+static struct job_words words = {.memory = SORT_MEMORY_DEFAULT};
 static const char *format;
 static struct report how;
-static size_t memory = SORT_MEMORY_DEFAULT;
 
 static const struct opt opts[] = {
     OPT_FLAG('a', "apply", &applying,
@@ -30,21 +28,39 @@ static const struct opt opts[] = {
 	"turn DELTA around: from new to old"),
     OPT_TEXT('f', "format", &format, "FORMAT",
 	"delta, text, csv, stat, names or html"),
-    OPT_LIST(0, "ignore", &ignore, "FIELDS", "differences in these do not count"),
-    OPT_LIST(0, "only", &only, "FIELDS", "only differences in these count"),
-    OPT_LIST(0, "tolerance", &tolerance, "FIELD=BOUND",
+    OPT_LIST(0, "ignore", &words.same.ignore, "FIELDS",
+	"differences in these do not count"),
+    OPT_LIST(0, "only", &words.same.only, "FIELDS", "only these count"),
+    OPT_LIST(0, "tolerance", &words.same.tolerance, "FIELD=BOUND",
 	"numbers so near (0.01, 2%) are the same"),
-    OPT_LIST(0, "fold-case", &fold_case, "FIELDS",
+    OPT_LIST(0, "fold-case", &words.same.fold_case, "FIELDS",
 	"upper and lower case are the same"),
-    OPT_LIST(0, "fold-blanks", &fold_blanks, "FIELDS",
+    OPT_LIST(0, "fold-blanks", &words.same.fold_blanks, "FIELDS",
 	"blanks around and between words do not count"),
-    OPT_FLAG(0, "convert", &convert,
+    OPT_FLAG(0, "convert", &words.same.convert,
 	"the same quantity in another unit is the same"),
-    OPT_TEXT(0, "equality", &equality_file, "FILE",
+    OPT_TEXT(0, "equality", &words.same.file, "FILE",
 	"a YAML file that says these"),
+    OPT_TEXT(0, "as-of", &words.part.as_of, "DATE",
+	"what holds on DATE, or on OLD,NEW"),
+    OPT_LIST(0, "plant", &words.part.plants, "PLANTS", "only these plants"),
+    OPT_LIST(0, "usage", &words.part.usages, "USAGES", "only BOMs of these"),
+    OPT_LIST(0, "map", &words.part.maps, "MAP",
+	"old names: usage:OLD=NEW, plant:OLD=NEW, item:FILE"),
+    OPT_FLAG(0, "sum", &words.part.sum, "one row a component in each BOM"),
+    OPT_TEXT(0, "root", &words.structure.root, "ITEM[/REV]",
+	"only what is below ITEM, or below OLD=NEW"),
+    OPT_TEXT(0, "level", &words.structure.level, "LEVEL",
+	"single, multi (default) or flat: rolled up"),
+    OPT_FLAG(0, "where-used", &words.structure.where_used,
+	"the top assemblies that each change reaches (text, csv)"),
+    OPT_FLAG(0, "structure", &words.structure.structure,
+	"indirect changes, cycles, orphans, parts that a plant lacks"),
+    OPT_FLAG(0, "flat-memory", &words.structure.flat_memory, "refuse these"),
+    OPT_TEXT(0, "max-changes", &words.most, "N", "stop above N, or P%"),
     OPT_TEXT('o', "output", &output, "FILE",
 	"write to FILE, whole or not at all"),
-    OPT_SIZE('S', "buffer-size", &memory, "SIZE",
+    OPT_SIZE('S', "buffer-size", &words.memory, "SIZE",
 	"memory for sorting what is not in order (256M)"),
     OPT_FLAG('z', "gzip", &gzip, "compress the output"),
     OPT_END,
@@ -66,32 +82,6 @@ write_delta(struct diff *d, struct stream_out *out, struct err *e)
 	return rc;
 }
 
-/* What the options and the file say of equality; the file comes first. */
-static int
-read_equality(struct equality *q, struct err *e)
-{
-	const struct {
-		const struct opt_list *list;
-		int (*add)(struct equality *, const char *, struct err *);
-	} said[] = {
-	    {&only, equality_only}, {&ignore, equality_ignore},
-	    {&fold_case, equality_fold_case},
-	    {&fold_blanks, equality_fold_blanks},
-	    {&tolerance, equality_tolerance},
-	};
-	size_t i, j;
-
-	if (equality_file && equality_load(q, equality_file, e) < 0)
-		return -1;
-	for (i = 0; i < COUNT_OF(said); i++)
-		for (j = 0; j < said[i].list->count; j++)
-			if (said[i].add(q, said[i].list->texts[j], e) < 0)
-				return -1;
-	q->convert |= convert;
-	q->lossy |= convert;
-	return 0;
-}
-
 static int
 take_line(void *ctx, struct slice line, struct err *e)
 {
@@ -100,82 +90,87 @@ take_line(void *ctx, struct slice line, struct err *e)
 
 /* The delta put into the order in which people read it, and into words. */
 static int
-write_report(struct diff *d, struct zio_out *out, struct err *e)
+write_report(struct job *j, struct zio_out *out, struct err *e)
 {
 	struct reading changes;
 	int rc = -1;
 
 	reading_init(&changes);
-	if (diff_each(d, take_line, &changes, e) == 0 &&
+	if (diff_each(&j->diff, take_line, &changes, e) == 0 &&
 	    reading_begin(&changes, e) == 0)
 		rc = how.format == REPORT_HTML
-		    ? page_write(&how, &changes, out, e)
-		    : report_write(&how, &changes, out, e);
+		    ? webpage_write(&how, &changes, out, e)
+		    : render_write(&how, &changes, out, e);
+	if (rc == 0 && j->telling)
+		rc = aside_structure(&j->upshot, &how, out, e);
 	reading_release(&changes);
 	return rc;
 }
 
 /* A report is no stream: a failure ends it, but not in ~fail. */
 static int
-publish_report(struct diff *d, struct err *e)
+publish_report(struct job *j, struct err *e)
 {
 	struct zio_out zio = ZIO_OUT_INIT;
 
 	if (zio_out_open(&zio, output, gzip, e) == 0 &&
-	    write_report(d, &zio, e) == 0)
+	    write_report(j, &zio, e) == 0)
 		return zio_out_publish(&zio, e);
 	zio_out_abandon(&zio);
 	return -1;
 }
 
 static int
-run_report(struct diff *d, const char *const paths[2],
-    const struct diff_options *options, struct err *e)
+run_report(struct job *j, const char *const paths[2], struct err *e)
 {
-	how.counts = &d->edits.counts;
-	if (read_equality(options->equality, e) < 0 || diff_run(d, paths, options, e) < 0)
+	struct aside aside;
+	int rc;
+
+	how.counts = &j->diff.edits.counts;
+	if (job_run(j, paths, &words, e) < 0)
 		return -1;
-	return publish_report(d, e);
+	aside_init(&aside, j->forests);
+	how.more = words.structure.where_used ? aside_more : NULL;
+	how.more_ctx = &aside;
+	rc = publish_report(j, e);
+	aside_release(&aside);
+	return rc;
 }
 
 static int
-run_delta(struct diff *d, const char *const paths[2],
-    const struct diff_options *options, struct err *e)
+run_delta(struct job *j, const char *const paths[2], struct err *e)
 {
 	struct stream_out out = STREAM_OUT_INIT;
+	const struct diff_counts *counts = &j->diff.edits.counts;
 	int rc = -1;
 
 	if (stream_out_open(&out, output, gzip, e) == 0 &&
-	    read_equality(options->equality, e) == 0 &&
-	    diff_run(d, paths, options, e) == 0 &&
-	    write_delta(d, &out, e) == 0)
+	    job_run(j, paths, &words, e) == 0 &&
+	    write_delta(&j->diff, &out, e) == 0 && (!j->telling ||
+	    aside_structure(&j->upshot, &how, NULL, e) == 0))
 		rc = stream_out_publish(&out, e);
 	if (rc < 0)
 		stream_out_fail(&out, tool_name(), e);
 	stream_out_close(&out);
 	if (rc == 0)
 		log_note("%" PRIu64 " added, %" PRIu64 " changed, %" PRIu64
-		    " removed", d->edits.counts.added,
-		    d->edits.counts.changed, d->edits.counts.removed);
+		    " removed", counts->added, counts->changed,
+		    counts->removed);
 	return rc;
 }
 
 static int
 run_diff(const char *const paths[2], struct err *e)
 {
-	struct equality q;
-	struct diff_options options = {&q, memory};
-	struct diff d;
+	struct job j;
 	int rc;
 
-	memset(&d, 0, sizeof(d));
-	equality_init(&q);
-	rc = how.format == REPORT_DELTA ? run_delta(&d, paths, &options, e)
-	    : run_report(&d, paths, &options, e);
+	memset(&j, 0, sizeof(j));
+	rc = how.format == REPORT_DELTA ? run_delta(&j, paths, e)
+	    : run_report(&j, paths, e);
 	if (rc == 0)
-		rc = diff_empty(&d) ? 0 : 1;
-	diff_release(&d);
-	equality_release(&q);
+		rc = diff_empty(&j.diff) ? 0 : 1;
+	job_release(&j);
 	return rc;
 }
 
@@ -190,7 +185,7 @@ run_apply(const char *old_path, const char *delta_path, struct err *e)
 
 	memset(&p, 0, sizeof(p));
 	if (stream_out_open(&out, output, gzip, e) == 0 &&
-	    apply_open(&p, old_path, delta_path, memory, e) == 0) {
+	    apply_open(&p, old_path, delta_path, words.memory, e) == 0) {
 		apply_head(&p, &h);
 		tool_sign(&h, &a);
 		if ((p.old.bare || stream_out_head(&out, &h, e) == 0) &&
@@ -216,7 +211,7 @@ run_reverse(const char *path, struct err *e)
 
 	memset(&r, 0, sizeof(r));
 	if (stream_out_open(&out, output, gzip, e) == 0 &&
-	    reverse_open(&r, path, memory, e) == 0) {
+	    reverse_open(&r, path, words.memory, e) == 0) {
 		reverse_head(&r, &h);
 		tool_sign(&h, &a);
 		if ((r.in.bare || stream_out_head(&out, &h, e) == 0) &&
@@ -242,8 +237,8 @@ choose_format(struct err *e)
 	how.colour = !output && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
 	if (!format)
 		return 0;
-	for (i = 0; report_formats[i]; i++)
-		if (strcmp(report_formats[i], format) == 0) {
+	for (i = 0; render_formats[i]; i++)
+		if (strcmp(render_formats[i], format) == 0) {
 			how.format = (enum report_format)i;
 			return 0;
 		}
@@ -260,12 +255,17 @@ run(int count, char **operands, struct err *e)
 	if (reversing && (applying || count > 1))
 		return err_set(e, ERR_USAGE, "--reverse takes one delta and "
 		    "nothing else");
+	if ((applying || reversing) && job_check_unused(&words, format,
+	    applying ? "apply" : "reverse", e) < 0)
+		return -1;
 	if (reversing)
 		return run_reverse(paths[0], e);
 	if (strcmp(paths[0], "-") == 0 && strcmp(paths[1], "-") == 0)
 		return err_set(e, ERR_USAGE, "both streams would be read from "
 		    "stdin (name a file for one)");
 	if (choose_format(e) < 0)
+		return -1;
+	if (words.structure.where_used && aside_check(&how, e) < 0)
 		return -1;
 	how.old_name = paths[0];
 	how.new_name = paths[1];

@@ -435,12 +435,24 @@ group_name(struct bompair *p, const struct bompair_edit *edit)
 	return name;
 }
 
+/* The rung on which a line was found again, or what replaced it. */
+static struct slice
+match_of(const struct bompair *p, const struct bompair_edit *edit)
+{
+	int side = edit->line[OLD] == NO_LINE ? NEW : OLD;
+	const struct ladder_line *l = line_of(p, edit, side);
+
+	if (l->partner == LADDER_NONE || (edit->line[!side] != NO_LINE &&
+	    edits_same_key(text_of(p, edit, OLD), text_of(p, edit, NEW))))
+		return SLICE("");
+	return slice_of(ladder_rung_name(l->rung));
+}
+
 static int
 give_out(struct bompair *p, const struct bompair_edit *edit, struct err *e)
 {
 	struct slice old = text_of(p, edit, OLD), new = text_of(p, edit, NEW);
-	struct edit_words w = {.tag_count = 0, .match = {"", 0},
-	    .group = {"", 0}};
+	struct edit_words w = {.match = match_of(p, edit), .group = {"", 0}};
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(words); i++)
@@ -452,24 +464,35 @@ give_out(struct bompair *p, const struct bompair_edit *edit, struct err *e)
 		return edits_add(p->edits, new, &w, e);
 	if (!new.at)
 		return edits_remove(p->edits, old, &w, e);
-	w.match = edits_same_key(old, new) ? SLICE("")
-	    : slice_of(ladder_rung_name(
-	    p->sides[OLD].lines[edit->line[OLD]].rung));
 	return edits_change(p->edits, old, new, &w, e);
+}
+
+/* False if the user said that differences in the member do not count. */
+static bool
+member_counts(const struct bompair *p, unsigned member)
+{
+	const struct equality *q = p->edits->equality;
+
+	return !q || !q->types[TYPE_BOM_LINE].members[member].ignored;
 }
 
 int
 bompair_end(struct bompair *p, struct err *e)
 {
+	const bool refdes = member_counts(p, BOM_LINE_REFDES);
+	const bool quantity = member_counts(p, BOM_LINE_QUANTITY);
 	size_t i;
 
 	if (!p->sides[OLD].count && !p->sides[NEW].count)
 		return 0;
 	ladder_pair(p->sides[OLD], p->sides[NEW]);
 	list_edits(p);
-	name_places(p);
-	count_places(p);
-	name_splits(p);
+	if (refdes)
+		name_places(p);
+	if (refdes && quantity)
+		count_places(p);
+	if (quantity)
+		name_splits(p);
 	for (i = 0; i < p->count; i++)
 		if (give_out(p, &p->list[i], e) < 0)
 			return -1;

@@ -274,25 +274,49 @@ settle_attrs(const struct compare_sides *sides, const struct record *a,
 	}
 }
 
-/* True if a line says the same quantity in another unit. */
+/* The old quantity of a line, and the new one in the old one's unit. */
 static bool
-same_in_other_unit(const struct compare_sides *sides, const struct record *a,
-    const struct record *b)
+in_old_unit(const struct compare_sides *sides, const struct record *a,
+    const struct record *b, struct decimal *old, struct decimal *new)
 {
 	static const struct unit_table none = UNIT_TABLE_INIT;
-	struct decimal old, new;
 	struct factor factor;
 
 	return a->type == TYPE_BOM_LINE &&
 	    !value_equal(&a->values[BOM_LINE_UOM],
 	    &b->values[BOM_LINE_UOM]) &&
-	    record_number(&old, a, BOM_LINE_QUANTITY) &&
-	    record_number(&new, b, BOM_LINE_QUANTITY) &&
+	    record_number(old, a, BOM_LINE_QUANTITY) &&
+	    record_number(new, b, BOM_LINE_QUANTITY) &&
 	    unit_find(sides->units ? sides->units : &none,
 	    record_text(b, BOM_LINE_COMPONENT), record_text(b, BOM_LINE_UOM),
 	    record_text(a, BOM_LINE_UOM), &factor) == UNIT_FOUND &&
-	    factor_exact(&new, new, &factor) &&
+	    factor_exact(new, *new, &factor);
+}
+
+/* True if a line says exactly the same quantity in another unit. */
+static bool
+same_in_other_unit(const struct compare_sides *sides, const struct record *a,
+    const struct record *b)
+{
+	struct decimal old, new;
+
+	return in_old_unit(sides, a, b, &old, &new) &&
 	    decimal_compare(old, new) == 0;
+}
+
+/* The same with what is said of quantities in one unit. */
+static bool
+alike_in_other_unit(const struct compare_sides *sides,
+    const struct record *a, const struct record *b)
+{
+	struct decimal old, new;
+	struct value in_new;
+
+	if (!in_old_unit(sides, a, b, &old, &new))
+		return false;
+	in_new = value_of_number(new, sides->arena);
+	return equality_same(sides->equality, a->type, BOM_LINE_QUANTITY,
+	    &a->values[BOM_LINE_QUANTITY], &in_new);
 }
 
 /* Members that not both sides supply, and those that are near enough. */
@@ -304,15 +328,16 @@ settle(const struct compare_sides *sides, const struct record *a,
 	const struct equality *q = sides->equality;
 	unsigned i;
 
+	/* first, while the quantity still is the one of its unit */
+	if (q && q->convert && alike_in_other_unit(sides, a, b)) {
+		b->values[BOM_LINE_QUANTITY] = a->values[BOM_LINE_QUANTITY];
+		b->values[BOM_LINE_UOM] = a->values[BOM_LINE_UOM];
+	}
 	for (i = t->key_count; i < t->member_count; i++)
 		if (!both_supply(sides, a->type, i) ||
 		    (q && equality_same(q, a->type, i, &a->values[i],
 		    &b->values[i])))
 			b->values[i] = a->values[i];
-	if (q && q->convert && same_in_other_unit(sides, a, b)) {
-		b->values[BOM_LINE_QUANTITY] = a->values[BOM_LINE_QUANTITY];
-		b->values[BOM_LINE_UOM] = a->values[BOM_LINE_UOM];
-	}
 	if (!both_supply(sides, a->type, SCHEMA_MEMBERS_MOST))
 		b->attrs = a->attrs;
 	else if (q && q->lossy)

@@ -29,9 +29,10 @@ struct compare_sides {
  * The keys may differ, where a line was found again under another one: their
  * old members are in `was` too.
  *
- * Tags: bom_line find_number, quantity, uom, revision, refdes+, refdes-, effectivity;
- * header for what names its BOM; item:NAME for an item's members; substitute, aml, avl, route, doc, header
- * for records of these; attr:NAME for all else, attrs.NAME for site fields.
+ * Tags: bom_line find_number, quantity, uom, revision, refdes+, refdes-,
+ * effectivity; header for what names its BOM; item:NAME for an item's members;
+ * substitute, aml, avl, route, doc, header for records of these; attr:NAME for
+ * all else, attrs.NAME for site fields.
  */
 bool compare_records(struct change *c, const struct compare_sides *sides,
     const struct record *old, struct record *new);

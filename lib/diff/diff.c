@@ -123,21 +123,42 @@ int
 diff_run(struct diff *d, const char *const paths[2],
     const struct diff_options *options, struct err *e)
 {
+	return diff_run_view(d, paths, options, NULL, e);
+}
+
+static int
+write_changes(struct diff *d, const struct raw_view *view, struct err *e)
+{
+	if (view && view->instead)
+		return view->instead(view->ctx, &d->raw, &d->edits, e);
+	if (diff_boms(d, e) < 0 || hanging_write(&d->raw, &d->edits, e) < 0)
+		return -1;
+	return diff_others(d, e);
+}
+
+int
+diff_run_view(struct diff *d, const char *const paths[2],
+    const struct diff_options *options, const struct raw_view *view,
+    struct err *e)
+{
 	const struct pairing *pair = &d->raw.pair;
 
 	memset(d, 0, sizeof(*d));
 	d->options = options;
-	if (raw_run(&d->raw, paths, options->memory, e) < 0)
+	if (raw_run(&d->raw, paths, options->memory, view, e) < 0)
 		return -1;
 	edits_init(&d->edits, &pair->left.in.head.scope,
 	    &pair->right.in.head.scope);
 	d->edits.equality = options->equality;
 	d->edits.units = &d->raw.units;
 	d->edits.follow = hanging_any(&d->raw);
-	if (diff_boms(d, e) < 0 || hanging_write(&d->raw, &d->edits, e) < 0 ||
-	    diff_others(d, e) < 0)
+	if (write_changes(d, view, e) < 0)
 		return -1;
-	d->edits.counts.kept = d->raw.kept;
+	d->edits.counts.kept += d->raw.kept;
+	if (d->edits.counts.kept)
+		log_note("%" PRIu64 " records are absent from %s, which does "
+		    "not say that they are gone: they are kept",
+		    d->edits.counts.kept, pair->right.in.name);
 	return edits_finish(&d->edits, e);
 }
 
@@ -150,7 +171,8 @@ diff_head(const struct diff *d, struct head *h)
 	h->system = pair->right.in.head.system;
 	h->sorted = true;
 	h->scope = pair->right.in.head.scope;
-	h->lossy = d->options->equality && d->options->equality->lossy;
+	h->lossy = raw_view_partial(d->raw.view) ||
+	    (d->options->equality && d->options->equality->lossy);
 	h->has_base = h->has_result = true;
 	h->base = pair->left.in.figures.digest;
 	h->result = hash_minus(hash_plus(h->base, d->edits.plus),
@@ -160,12 +182,16 @@ diff_head(const struct diff *d, struct head *h)
 int
 diff_each(struct diff *d, diff_taker take, void *ctx, struct err *e)
 {
+	const struct raw_view *view = d->raw.view;
 	struct slice line;
 	int got;
 
-	while ((got = edits_next(&d->edits, &line, e)) > 0)
+	while ((got = edits_next(&d->edits, &line, e)) > 0) {
+		if (view && view->seen)
+			view->seen(view->ctx, line);
 		if (take(ctx, line, e) < 0)
 			return -1;
+	}
 	return got;
 }
 
@@ -182,10 +208,6 @@ write_line(void *ctx, struct slice line, struct err *e)
 int
 diff_write(struct diff *d, struct stream_out *out, struct err *e)
 {
-	if (d->edits.counts.kept)
-		log_note("%" PRIu64 " records are absent from %s, which does "
-		    "not say that they are gone: they are kept",
-		    d->edits.counts.kept, d->raw.pair.right.in.name);
 	return diff_each(d, write_line, out, e);
 }
 

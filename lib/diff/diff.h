@@ -38,6 +38,11 @@ struct diff {
 int diff_run(struct diff *d, const char *const paths[2],
     const struct diff_options *options, struct err *e) MUST_USE;
 
+/* The same of a part of the sides; then the delta is a lossy one. */
+int diff_run_view(struct diff *d, const char *const paths[2],
+    const struct diff_options *options, const struct raw_view *view,
+    struct err *e) MUST_USE;
+
 /* True if there is nothing between them. */
 static inline bool
 diff_empty(const struct diff *d)

@@ -53,11 +53,12 @@ keep_whole(struct edits *x, struct slice line, enum change_op op,
 
 	arena_reset(&x->arena);
 	compare_add_tags(&c, &tag, 1, &x->arena);
-	if (words)
+	if (words) {
 		compare_add_tags(&c, words->tags, words->tag_count,
 		    &x->arena);
-	if (words)
+		c.match = words->match;
 		c.group = words->group;
+	}
 	buf_clear(&x->line);
 	buf_add(&x->line, line.at, line.len - 1); /* without its `}` */
 	record_add_change(&x->line, &c);

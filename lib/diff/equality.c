@@ -122,19 +122,32 @@ apply_to(const struct applying *a, enum record_type type, struct slice field)
 	return true;
 }
 
+/* A key member says which record it is; it cannot be told to say less. */
+static bool
+is_key(enum record_type type, struct slice field)
+{
+	int at = schema_member_find(type, field);
+
+	return at >= 0 && schema_types[type].members[at].key;
+}
+
 static int
 no_field(const struct applying *a, enum record_type type, bool typed,
     struct slice field, struct err *e)
 {
-	const char *nearest = schema_member_nearest(typed ? type
-	    : TYPE_BOM_LINE, field);
+	const char *nearest = schema_member_nearest(type, field);
+	const char *name = typed ? schema_types[type].name.at : "";
+	bool hint = nearest && !slice_is(field, nearest);
 
-	return err_set(e, ERR_USAGE, "%s: %s%s\"%.*s\" is no %s that can be "
-	    "compared%s%s%s", a->option, typed
-	    ? schema_types[type].name.at : "", typed ? " " : "",
-	    SLICE_ARGS(field), a->numbers_only ? "number" : "member",
-	    nearest ? " (did you mean \"" : "", nearest ? nearest : "",
-	    nearest ? "\"?)" : "");
+	if (is_key(type, field))
+		return err_set(e, ERR_USAGE, "%s: %s%s\"%.*s\" is a key "
+		    "member, which is always compared", a->option, name,
+		    typed ? " " : "", SLICE_ARGS(field));
+	return err_set(e, ERR_USAGE, "%s: %s%s\"%.*s\" is no %s%s%s%s",
+	    a->option, name, typed ? " " : "", SLICE_ARGS(field),
+	    a->numbers_only ? "number" : "member that can be compared",
+	    hint ? " (did you mean \"" : "", hint ? nearest : "",
+	    hint ? "\"?)" : "");
 }
 
 static int
@@ -152,7 +165,7 @@ apply_field(const struct applying *a, struct slice field, struct err *e)
 	}
 	for (t = 0; t < TYPE_COUNT; t++)
 		found |= apply_to(a, (enum record_type)t, field);
-	return found ? 0 : no_field(a, type, false, field, e);
+	return found ? 0 : no_field(a, TYPE_BOM_LINE, false, field, e);
 }
 
 static int
@@ -180,16 +193,30 @@ equality_ignore(struct equality *q, const char *fields, struct err *e)
 	return apply_fields(&a, slice_of(fields), e);
 }
 
+/* What is not among the chosen does not count; said once. */
+static void
+ignore_all(struct equality *q)
+{
+	unsigned t, m;
+	size_t i;
+
+	for (t = 0; t < TYPE_COUNT; t++) {
+		for (m = 0; m < COUNT_OF(q->types[t].members); m++)
+			q->types[t].members[m].ignored = true;
+		for (i = 0; i < q->types[t].attr_count; i++)
+			q->types[t].attrs[i].rule.ignored = true;
+	}
+}
+
 int
 equality_only(struct equality *q, const char *fields, struct err *e)
 {
 	const struct applying a = {.q = q, .option = "--only",
 	    .change = count};
-	unsigned t, m;
 
-	for (t = 0; t < TYPE_COUNT; t++)
-		for (m = 0; m < SCHEMA_MEMBERS_MOST + 2; m++)
-			q->types[t].members[m].ignored = true;
+	if (!q->chosen)
+		ignore_all(q);
+	q->chosen = true;
 	return apply_fields(&a, slice_of(fields), e);
 }
 

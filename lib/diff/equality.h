@@ -38,6 +38,7 @@ struct equality_type {
 
 struct equality {
 	bool lossy;    /* some rule is not "exactly" */
+	bool chosen;   /* some were said to be the only ones */
 	bool convert;  /* quantities in other units are converted first */
 	struct equality_type types[TYPE_COUNT];
 	struct arena arena;
@@ -48,7 +49,8 @@ void equality_release(struct equality *q);
 
 /*
  * What an option says; comma lists of fields, and FIELD=BOUND where BOUND is
- * "0.01" or "2%".  ERR_USAGE names the option, the field and the nearest one.
+ * "0.01" or "2%".  Several lists add up.  ERR_USAGE names the option, the
+ * field and the nearest one.
  */
 int equality_ignore(struct equality *q, const char *fields, struct err *e)
     MUST_USE;

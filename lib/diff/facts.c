@@ -77,6 +77,48 @@ facts_of(struct facts *f, const struct record *r, struct arena *a)
 	}
 }
 
+static void
+put_one_sided(struct facts *f, const struct record *r, struct slice field,
+    const struct value *v)
+{
+	bool gone = r->change->op == CHANGE_REMOVE;
+
+	put(f, field, gone ? v : &absent, gone ? &absent : v);
+}
+
+void
+facts_of_whole(struct facts *f, const struct record *r, struct arena *a)
+{
+	const struct schema_type *t = &schema_types[r->type];
+	size_t i;
+
+	*f = (struct facts){NULL, 0};
+	f->list = arena_alloc(a, (t->member_count + r->attrs.count +
+	    r->others.count) * sizeof(*f->list));
+	for (i = t->key_count; i < t->member_count; i++)
+		if (r->values[i].kind != VALUE_ABSENT)
+			put_one_sided(f, r, t->members[i].name,
+			    &r->values[i]);
+	for (i = 0; i < r->attrs.count; i++)
+		put_one_sided(f, r, attr_name(r->attrs.list[i].name, a),
+		    &r->attrs.list[i].value);
+	for (i = 0; i < r->others.count; i++)
+		put_one_sided(f, r, r->others.list[i].name,
+		    &r->others.list[i].value);
+}
+
+bool
+facts_said(const struct fact *fact)
+{
+	return slice_is(fact->field, "parent_revision");
+}
+
+bool
+facts_all_said(const struct facts *f)
+{
+	return f->count == 1 && facts_said(&f->list[0]);
+}
+
 void
 facts_add_value(struct buf *b, const struct value *v, size_t most)
 {
@@ -94,7 +136,7 @@ facts_add_value(struct buf *b, const struct value *v, size_t most)
 			if (i)
 				buf_add_byte(b, ' ');
 			if (b->len - start > most) {
-				buf_add_text(b, "...");
+				buf_printf(b, "and %zu more", v->count - i);
 				return;
 			}
 			show_plain(b, v->set[i], most);

@@ -23,7 +23,21 @@ struct facts {
 /* Of a changed record; lives in the arena and borrows from the record. */
 void facts_of(struct facts *f, const struct record *r, struct arena *a);
 
-/* Appends a value for people: texts masked, sets with blanks; "" if none. */
+/*
+ * Of a record that came or went: all that it holds beside its key, on the new
+ * or on the old side.
+ */
+void facts_of_whole(struct facts *f, const struct record *r, struct arena *a);
+
+/* True of what a place's title says already: the parent's revision. */
+bool facts_said(const struct fact *fact);
+/* True if nothing but that differs. */
+bool facts_all_said(const struct facts *f);
+
+/*
+ * Appends a value for people: texts masked, sets with blanks; nothing if there
+ * is none.  Behind about `most` bytes it is cut, and says so.
+ */
 void facts_add_value(struct buf *b, const struct value *v, size_t most);
 
 #endif

@@ -115,12 +115,6 @@ parent_add(struct parent *p, const struct raw_item *item)
 
 /* --- pairing --- */
 
-static bool
-waits(const struct parent_bom *bom, int side)
-{
-	return bom->on[side] && !bom->on[!side] && bom->partner == NO_BOM;
-}
-
 /* One BOM but for the revision. */
 static bool
 same_but_revision(const struct parent_bom *a, const struct parent_bom *b)
@@ -134,71 +128,111 @@ same_but_revision(const struct parent_bom *a, const struct parent_bom *b)
 	return true;
 }
 
-static bool
-sequence_of(const struct parent *p, const struct parent_bom *bom,
-    struct decimal *out)
-{
-	struct slice text = raw_sequence(p->raw, bom->key.parts[BOM_PARENT],
-	    bom->key.parts[BOM_PARENT_REVISION]);
+/* A BOM that waits for a partner, among those equal but for the revision. */
+struct waiting {
+	const struct parent_bom *bom;
+	uint32_t at;
+	bool sequenced;
+	struct decimal sequence;
+};
 
-	return text.len && decimal_parse(out, text);
+/*
+ * By BOM, then by sequence, a new one before an old one; those without a
+ * sequence last, in order of keys.
+ */
+static int
+compare_waiting(const void *a, const void *b)
+{
+	const struct waiting *x = a, *y = b;
+	unsigned i;
+	int c;
+
+	for (i = 0; i < x->bom->key.count; i++) {
+		if (i == BOM_PARENT_REVISION)
+			continue;
+		c = slice_compare(x->bom->key.parts[i], y->bom->key.parts[i]);
+		if (c)
+			return c;
+	}
+	if (x->sequenced != y->sequenced)
+		return x->sequenced ? -1 : 1;
+	c = x->sequenced ? decimal_compare(x->sequence, y->sequence) : 0;
+	if (!c)
+		c = x->bom->on[OLD] - y->bom->on[OLD];
+	return c ? c : slice_compare(
+	    x->bom->key.parts[BOM_PARENT_REVISION],
+	    y->bom->key.parts[BOM_PARENT_REVISION]);
 }
 
-/* The waiting BOM on the old side that was the last before `bom`. */
-static uint32_t
-predecessor(const struct parent *p, const struct parent_bom *bom)
+static struct waiting
+waiting_of(const struct parent *p, uint32_t at)
 {
-	struct decimal mine, best = decimal_of(0), one;
-	uint32_t i, found = NO_BOM;
+	struct waiting w = {&p->boms[at], at, false, DECIMAL_ZERO};
+	struct slice text = raw_sequence(p->raw, w.bom->key.parts[BOM_PARENT],
+	    w.bom->key.parts[BOM_PARENT_REVISION]);
 
-	if (!sequence_of(p, bom, &mine))
-		return NO_BOM;
-	for (i = 0; i < p->bom_count; i++)
-		if (waits(&p->boms[i], OLD) && same_but_revision(&p->boms[i], bom) &&
-		    sequence_of(p, &p->boms[i], &one) &&
-		    decimal_compare(one, mine) < 0 &&
-		    (found == NO_BOM || decimal_compare(one, best) > 0)) {
-			found = i;
-			best = one;
-		}
-	return found;
+	w.sequenced = text.len && decimal_parse(&w.sequence, text);
+	return w;
 }
 
-/* The one that waits on a side and is like `bom`; none if there are more. */
-static uint32_t
-only_one(const struct parent *p, const struct parent_bom *bom, int side)
+static void
+join(struct parent *p, uint32_t old, uint32_t new)
 {
-	uint32_t i, found = NO_BOM;
+	p->boms[old].partner = new;
+	p->boms[new].partner = old;
+}
 
-	for (i = 0; i < p->bom_count; i++)
-		if (waits(&p->boms[i], side) && same_but_revision(&p->boms[i], bom)) {
-			if (found != NO_BOM)
-				return NO_BOM;
-			found = i;
+/*
+ * Those equal but for the revision, in order.  Each new one takes the last
+ * old one before it that is free; so in the end, if one is left on each side,
+ * these two pair whatever is known of their order.
+ */
+static void
+pair_revisions(struct parent *p, const struct waiting *list, size_t count)
+{
+	uint32_t left[2] = {NO_BOM, NO_BOM}, *stack;
+	size_t lefts[2] = {0, 0}, top = 0, i;
+	int side;
+
+	stack = mem_zero(count * sizeof(*stack));
+	for (i = 0; i < count && list[i].sequenced; i++) {
+		if (list[i].bom->on[OLD])
+			stack[top++] = list[i].at;
+		else if (top)
+			join(p, stack[--top], list[i].at);
+	}
+	mem_free(stack);
+	for (i = 0; i < count; i++)
+		if (list[i].bom->partner == NO_BOM) {
+			side = list[i].bom->on[OLD] ? OLD : NEW;
+			left[side] = list[i].at;
+			lefts[side]++;
 		}
-	return found;
+	if (lefts[OLD] == 1 && lefts[NEW] == 1)
+		join(p, left[OLD], left[NEW]);
 }
 
 static void
 pair_boms(struct parent *p)
 {
-	uint32_t i, other;
+	struct waiting *list = mem_zero((p->bom_count + 1) * sizeof(*list));
+	size_t count = 0, from = 0, i;
+	uint32_t at;
 
-	for (i = 0; i < p->bom_count; i++) {
-		struct parent_bom *bom = &p->boms[i];
-
-		if (bom->on[OLD] && bom->on[NEW])
-			bom->partner = i;
-		if (!waits(bom, NEW))
-			continue;
-		other = predecessor(p, bom);
-		if (other == NO_BOM && only_one(p, bom, NEW) == i)
-			other = only_one(p, bom, OLD);
-		if (other == NO_BOM)
-			continue;
-		bom->partner = other;
-		p->boms[other].partner = i;
+	for (at = 0; at < p->bom_count; at++) {
+		if (p->boms[at].on[OLD] && p->boms[at].on[NEW])
+			p->boms[at].partner = at;
+		else
+			list[count++] = waiting_of(p, at);
 	}
+	qsort(list, count, sizeof(*list), compare_waiting);
+	for (i = 1; i <= count; i++)
+		if (i == count || !same_but_revision(list[from].bom,
+		    list[i].bom)) {
+			pair_revisions(p, list + from, i - from);
+			from = i;
+		}
+	mem_free(list);
 }
 
 /* --- giving out --- */

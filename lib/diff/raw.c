@@ -167,6 +167,8 @@ take(struct raw *r, const struct stream_line *a, const struct stream_line *b,
 
 	if (type == TYPE_BOM_LINE && walk_bom(r, a, b, differs, e) < 0)
 		return -1;
+	if (type == TYPE_BOM && differs)
+		note_parent(r, a ? a->text : b->text);
 	if (type == TYPE_REVISION && r->parents.count &&
 	    (note_sequence(r, a ? a : b, e) < 0 ||
 	    (a && b && differs && note_sequence(r, b, e) < 0)))
@@ -186,48 +188,93 @@ take(struct raw *r, const struct stream_line *a, const struct stream_line *b,
 static int
 merge(struct raw *r, struct err *e)
 {
+	int (*tap)(void *, const struct stream_line *,
+	    const struct stream_line *, struct err *) = r->view
+	    ? r->view->tap : NULL;
 	const struct stream_line *a, *b;
 	int got, i;
 
 	while ((got = pairing_next(&r->pair, &a, &b, e)) > 0)
-		if (take(r, a, b, e) < 0)
+		if ((tap && tap(r->view->ctx, a, b, e) < 0) ||
+		    take(r, a, b, e) < 0)
 			return -1;
 	if (got < 0 || end_bom(r, e) < 0)
 		return -1;
 	for (i = 0; i < RAW_KINDS; i++)
 		if (sort_finish(r->sorts[i], e) < 0)
 			return -1;
-	return 0;
+	return r->view && r->view->ready ? r->view->ready(r->view->ctx, r, e)
+	    : 0;
 }
 
+bool
+raw_view_partial(const struct raw_view *view)
+{
+	return view && (view->chosen || view->instead ||
+	    (view->cuts &&
+	    (cut_needed(&view->cuts[0]) || cut_needed(&view->cuts[1]))));
+}
+
+/* What stands between the streams and the merge. */
+static void
+begin_cuts(struct raw *r)
+{
+	struct pairing_side *const sides[2] = {&r->pair.left, &r->pair.right};
+	struct cut *cut;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		cut = r->view && r->view->cuts ? &r->view->cuts[i] : NULL;
+		if (!cut || !cut_needed(cut))
+			continue;
+		cut_begin(cut);
+		sides[i]->source = cut_next;
+		sides[i]->source_ctx = cut;
+	}
+}
+
+/* The streams, how they are read, and with how much memory. */
+struct raw_input {
+	const char *const *paths;
+	enum stream_order order;
+	size_t memory;
+};
+
 static int
-run(struct raw *r, const char *const paths[2], enum stream_order order,
-    size_t memory, struct err *e)
+run(struct raw *r, const struct raw_input *in, const struct raw_view *view,
+    struct err *e)
 {
 	int i;
 
 	memset(r, 0, sizeof(*r));
+	r->view = view;
 	r->pair.left.in.zio = r->pair.right.in.zio = (struct zio_in)ZIO_IN_INIT;
 	buf_init(&r->bom, KEY_MOST);
 	buf_init(&r->line, (size_t)ZIO_LINE_MOST + 2);
 	for (i = 0; i < RAW_KINDS; i++)
 		r->sorts[i] = sort_new(RAW_MEMORY);
-	if (pairing_open(&r->pair, paths, order, memory, e) < 0)
+	if (pairing_open(&r->pair, in->paths, in->order, in->memory, e) < 0)
 		return -1;
+	begin_cuts(r);
 	return merge(r, e);
 }
 
 int
 raw_run(struct raw *r, const char *const paths[2], size_t memory,
-    struct err *e)
+    const struct raw_view *view, struct err *e)
 {
-	if (run(r, paths, STREAM_SORTED, memory, e) == 0)
+	struct raw_input in = {paths, STREAM_SORTED, memory};
+
+	if (run(r, &in, view, e) == 0)
 		return 0;
 	if (!pairing_wants_resort(&r->pair))
 		return -1;
 	err_clear(e);
 	raw_release(r);
-	return run(r, paths, STREAM_RESORTED, memory, e);
+	if (view && view->again)
+		view->again(view->ctx);
+	in.order = STREAM_RESORTED;
+	return run(r, &in, view, e);
 }
 
 void
@@ -314,6 +361,21 @@ removal_holds(struct raw_cursor *c, struct slice line)
 	return pairing_absence(&p->right, &p->left, &k) == ABSENCE_GONE;
 }
 
+/* False where the view leaves the record out. */
+static bool
+chosen(struct raw_cursor *c, struct slice line)
+{
+	const struct raw_view *view = c->raw->view;
+	struct key k;
+
+	if (!view || !view->chosen)
+		return true;
+	arena_reset(&c->arena);
+	if (!key_parse_prefix(&k, line, &c->arena))
+		BUG("a line without a key");
+	return view->chosen(view->ctx, &k);
+}
+
 /* One key's lines; true if a line of the key at hand is ahead. */
 static int
 take_item(struct raw_cursor *c, struct raw_item *item, struct err *e)
@@ -357,8 +419,11 @@ raw_cursor_next(struct raw_cursor *c, struct raw_item *item, struct err *e)
 	while (c->ahead.len) {
 		if (take_item(c, item, e) < 0)
 			return -1;
-		if (item->shared || item->new.at ||
-		    removal_holds(c, item->old))
+		if (item->shared)
+			return 1;
+		if (!chosen(c, item->new.at ? item->new : item->old))
+			continue;
+		if (item->new.at || removal_holds(c, item->old))
 			return 1;
 		c->raw->kept++;
 	}

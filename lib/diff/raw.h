@@ -11,6 +11,7 @@
 #ifndef DIFF_RAW_H
 #define DIFF_RAW_H
 
+#include "diff/cut.h"
 #include "model/pairing.h"
 #include "model/scan.h"
 #include "model/unit.h"
@@ -37,11 +38,37 @@ struct raw_item {
 	bool shared;
 };
 
+struct raw;
+struct edits;
+
+/* What is done to both sides on the way; a NULL pointer: nothing. */
+struct raw_view {
+	struct cut *cuts; /* of the old and of the new side */
+	/* Sees all lines that the cuts leave; NULL: a side has none. */
+	int (*tap)(void *ctx, const struct stream_line *old,
+	    const struct stream_line *new, struct err *e);
+	/* Both sides are read, or will be read again from the start. */
+	int (*ready)(void *ctx, const struct raw *r, struct err *e);
+	void (*again)(void *ctx);
+	/* False: differences in records with this key are left out. */
+	bool (*chosen)(void *ctx, const struct key *k);
+	/* Puts other changes among the edits than those between lines. */
+	int (*instead)(void *ctx, const struct raw *r, struct edits *edits,
+	    struct err *e);
+	/* Sees each line of the delta as it is given out. */
+	void (*seen)(void *ctx, struct slice line);
+	void *ctx;
+};
+
+/* True if the view shows a part only. */
+bool raw_view_partial(const struct raw_view *view);
+
 struct raw {
+	const struct raw_view *view;
 	struct pairing pair; /* left: old, right: new */
 	struct sort *sorts[RAW_KINDS];
 	uint64_t counts[RAW_KINDS]; /* of lines in them */
-	struct map parents;   /* whose lines differ */
+	struct map parents;   /* whose headers or lines differ */
 	struct map sequences; /* of their revisions, see raw_sequence */
 	struct slice *sequence_texts;
 	size_t sequence_size;
@@ -57,10 +84,11 @@ struct raw {
 
 /*
  * Reads both streams to their verified ends; "-" is stdin, for one of them.
- * Release also after an error.
+ * `view` may be NULL; else it outlives the struct.  Release also after an
+ * error.
  */
 int raw_run(struct raw *r, const char *const paths[2], size_t memory,
-    struct err *e) MUST_USE;
+    const struct raw_view *view, struct err *e) MUST_USE;
 void raw_release(struct raw *r);
 
 /* A walk over the differences of one kind; each kind can be walked once. */

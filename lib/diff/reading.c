@@ -3,7 +3,8 @@
  *
  * The sort's line is the place, then what orders changes within it, 0x01, and
  * the line of the delta itself.  Parts are ended by 0x02, so that a text that
- * is the beginning of another one comes first.
+ * is the beginning of another one comes first.  What went out of a BOM waits in
+ * a sort of its own until all revisions that became others are known.
  */
 #include "diff/reading.h"
 
@@ -20,16 +21,24 @@ reading_init(struct reading *r)
 {
 	memset(r, 0, sizeof(*r));
 	r->sort = sort_new(READING_MEMORY);
+	r->gone = sort_new(SORT_MEMORY_LEAST);
 	buf_init(&r->line, ZIO_LINE_MOST * 2);
 	buf_init(&r->last, ZIO_LINE_MOST * 2);
+	buf_init(&r->key, KEY_MOST);
 }
 
 void
 reading_release(struct reading *r)
 {
 	sort_free(r->sort);
+	sort_free(r->gone);
+	map_release(&r->forward);
+	map_release(&r->back);
+	mem_free(r->revisions);
 	buf_release(&r->line);
 	buf_release(&r->last);
+	buf_release(&r->key);
+	arena_release(&r->texts);
 	arena_release(&r->arena);
 	memset(r, 0, sizeof(*r));
 }
@@ -70,24 +79,102 @@ put_natural(struct buf *b, struct slice part)
 	buf_add_byte(b, END_OF_PART);
 }
 
+/* The place as the record's own key has it. */
 static struct reading_place
-place_of(const struct record *r)
+own_place(const struct record *r)
 {
 	/* the first members of all three types */
 	return (struct reading_place){r->values[BOM_PARENT].text,
 	    r->values[BOM_PLANT].text, r->values[BOM_USAGE].text,
-	    r->values[BOM_ALTERNATIVE].text};
+	    r->values[BOM_ALTERNATIVE].text,
+	    r->values[BOM_PARENT_REVISION].text,
+	    r->values[BOM_PARENT_REVISION].text};
+}
+
+/* --- revisions that became others --- */
+
+/* A BOM of a revision, as the key of a map. */
+static struct slice
+bom_key(struct reading *r, const struct reading_place *p,
+    struct slice revision)
+{
+	buf_clear(&r->key);
+	put_part(&r->key, p->parent);
+	put_part(&r->key, p->plant);
+	put_part(&r->key, p->usage);
+	put_part(&r->key, p->alternative);
+	buf_add_slice(&r->key, revision);
+	return buf_slice(&r->key);
 }
 
 static void
-put_order(struct buf *b, const struct record *r)
+note(struct reading *r, struct map *m, const struct reading_place *p,
+    struct slice from, struct slice to)
 {
-	const struct reading_place p = place_of(r);
-	static const char *const ops[] = {"3", "2", "1"}; /* gone, new: last */
+	bool added;
+	uint64_t *at = map_put(m, bom_key(r, p, from), &added);
 
-	if (!of_bom(r->type)) {
+	if (!added)
+		return;
+	*at = r->revision_count++;
+	if (*at >= r->revision_size) {
+		r->revision_size = mem_next_size(r->revision_size, *at + 1);
+		r->revisions = mem_grow(r->revisions, r->revision_size,
+		    sizeof(*r->revisions));
+	}
+	r->revisions[*at] = slice_copy(to, &r->texts);
+}
+
+/* A changed record may say which revision became which. */
+static void
+note_revisions(struct reading *r, const struct record *record)
+{
+	const struct reading_place p = own_place(record);
+	const struct value *old;
+
+	if (!record->change->was)
+		return;
+	old = &record->change->was->values[BOM_PARENT_REVISION];
+	if (old->kind != VALUE_TEXT)
+		return;
+	note(r, &r->forward, &p, old->text, p.revision);
+	note(r, &r->back, &p, p.revision, old->text);
+}
+
+static struct slice
+other_revision(struct reading *r, const struct map *m,
+    const struct reading_place *p, struct slice revision)
+{
+	const uint64_t *at = map_find(m, bom_key(r, p, revision));
+
+	return at ? r->revisions[*at] : revision;
+}
+
+/* The place of a record, once all revisions are noted. */
+static struct reading_place
+place_of(struct reading *r, const struct record *record)
+{
+	struct reading_place p = own_place(record);
+
+	if (record->change->op == CHANGE_REMOVE)
+		p.revision = other_revision(r, &r->forward, &p, p.revision);
+	p.was = other_revision(r, &r->back, &p, p.revision);
+	return p;
+}
+
+/* --- the order --- */
+
+static void
+put_order(struct reading *r, const struct record *record)
+{
+	static const char *const ops[] = {"3", "2", "1"}; /* gone, new: last */
+	const struct reading_place p = place_of(r, record);
+	struct buf *b = &r->line;
+
+	buf_clear(b);
+	if (!of_bom(record->type)) {
 		buf_add_byte(b, '2');
-		put_part(b, schema_types[r->type].name);
+		put_part(b, schema_types[record->type].name);
 		return;
 	}
 	buf_add_byte(b, '1');
@@ -95,15 +182,27 @@ put_order(struct buf *b, const struct record *r)
 	put_part(b, p.plant);
 	put_part(b, p.usage);
 	put_part(b, p.alternative);
+	put_natural(b, p.revision);
+	put_part(b, p.revision); /* 1 and 01 are two */
 	buf_add_byte(b, END_OF_ORDER); /* so far goes the place */
-	buf_add_byte(b, r->type == TYPE_BOM ? '1' : '2');
-	if (r->type == TYPE_BOM)
+	buf_add_byte(b, record->type == TYPE_BOM ? '1' : '2');
+	if (record->type == TYPE_BOM)
 		return;
-	put_natural(b, r->values[BOM_LINE_FIND_NUMBER].text);
-	buf_add_byte(b, r->type == TYPE_BOM_LINE ? '1' : '2');
-	buf_add_text(b, ops[r->change->op]);
-	put_part(b, r->values[BOM_LINE_COMPONENT].text);
-	put_part(b, r->values[BOM_LINE_OCCURRENCE].text);
+	put_natural(b, record->values[BOM_LINE_FIND_NUMBER].text);
+	buf_add_byte(b, record->type == TYPE_BOM_LINE ? '1' : '2');
+	buf_add_text(b, ops[record->change->op]);
+	put_part(b, record->values[BOM_LINE_COMPONENT].text);
+	put_part(b, record->values[BOM_LINE_OCCURRENCE].text);
+}
+
+static int
+put(struct reading *r, const struct record *record, struct slice line,
+    struct err *e)
+{
+	put_order(r, record);
+	buf_add_byte(&r->line, END_OF_ORDER);
+	buf_add_slice(&r->line, line);
+	return sort_put(r->sort, buf_slice(&r->line), e);
 }
 
 int
@@ -114,18 +213,30 @@ reading_put(struct reading *r, struct slice line, struct err *e)
 	arena_reset(&r->arena);
 	if (recin_parse(&record, line, JSON_AT("delta", 0), &r->arena, e) < 0)
 		return -1;
-	buf_clear(&r->line);
-	put_order(&r->line, &record);
-	buf_add_byte(&r->line, END_OF_ORDER);
-	buf_add_slice(&r->line, line);
-	return sort_put(r->sort, buf_slice(&r->line), e);
+	if (of_bom(record.type) && record.change->op == CHANGE_REMOVE)
+		return sort_put(r->gone, line, e);
+	if (of_bom(record.type))
+		note_revisions(r, &record);
+	return put(r, &record, line, e);
 }
 
 int
 reading_begin(struct reading *r, struct err *e)
 {
+	struct slice line;
+	struct record record;
+	int got;
+
 	buf_clear(&r->last);
-	return sort_finish(r->sort, e);
+	if (sort_finish(r->gone, e) < 0)
+		return -1;
+	while ((got = sort_next(r->gone, &line, e)) > 0) {
+		arena_reset(&r->arena);
+		if (recin_parse(&record, line, JSON_AT("delta", 0), &r->arena,
+		    e) < 0 || put(r, &record, line, e) < 0)
+			return -1;
+	}
+	return got < 0 ? -1 : sort_finish(r->sort, e);
 }
 
 int
@@ -153,7 +264,8 @@ reading_next(struct reading *r, struct reading_change *c, struct err *e)
 	    e) < 0)
 		return -1;
 	c->of_bom = of_bom(c->record.type);
-	c->place = c->of_bom ? place_of(&c->record) : (struct reading_place){
-	    {"", 0}, {"", 0}, {"", 0}, {"", 0}};
+	c->place = c->of_bom ? place_of(r, &c->record)
+	    : (struct reading_place){{"", 0}, {"", 0}, {"", 0}, {"", 0},
+	    {"", 0}, {"", 0}};
 	return 1;
 }

@@ -3,18 +3,23 @@
  *
  * A delta is in order of keys, where a line that went and the one that came in
  * its place may be far apart.  Here BOMs come first, one after the other with
- * all their changes (header, lines by find number, substitutes), whatever
- * their revision is; then the other records, type by type.
+ * all their changes (header, lines by find number, substitutes), those of an
+ * old revision with those of the new one that it became; then the other
+ * records, type by type.  Memory beside that of sorts is that of the names of
+ * BOMs whose revision changed.
  */
 #ifndef DIFF_READING_H
 #define DIFF_READING_H
 
+#include "base/map.h"
 #include "io/sort.h"
 #include "model/record.h"
 
 /* What a change stands under; "" where it stands under none. */
 struct reading_place {
 	struct slice parent, plant, usage, alternative;
+	struct slice revision; /* of the parent */
+	struct slice was;      /* the revision that became this one; or it */
 };
 
 struct reading_change {
@@ -26,6 +31,14 @@ struct reading_change {
 
 struct reading {
 	struct sort *sort;
+	/* What went waits: its revision may have become another one. */
+	struct sort *gone;
+	/* BOMs whose revision changed: from old to new, and back. */
+	struct map forward, back;
+	struct slice *revisions;
+	size_t revision_count, revision_size;
+	struct arena texts;
+	struct buf key;
 	struct buf line, last;
 	struct arena arena;
 };

@@ -172,7 +172,8 @@ alike(const struct alike_how *how, const struct value *first,
 	case ALIKE_FOLDED:
 		return texts && alike_folded(first->text, second->text);
 	case ALIKE_DATE:
-		return texts && first->text.len >= 10 && second->text.len >= 10 &&
+		return texts && first->text.len >= 10 &&
+		    second->text.len >= 10 &&
 		    memcmp(first->text.at, second->text.at, 10) == 0;
 	case ALIKE_TOLERANCE:
 	case ALIKE_PERCENT:

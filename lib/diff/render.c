@@ -1,13 +1,13 @@
 /*
- * report.c - one walk over the changes; each format is a function that puts
+ * render.c - one walk over the changes; each format is a function that puts
  * one of them into words.
  */
-#include "diff/report.h"
+#include "diff/render.h"
 
 #include "base/show.h"
 #include "diff/facts.h"
 
-const char *const report_formats[] = {
+const char *const render_formats[] = {
 	"delta", "text", "csv", "stat", "names", "html", NULL,
 };
 
@@ -17,8 +17,8 @@ struct writing {
 	const struct report *how;
 	struct buf line;
 	struct arena arena;
-	/* Of the BOM at hand: what only its revision makes a change. */
-	uint64_t only_header;
+	/* Lines of the BOM at hand that differ in its revision only. */
+	uint64_t only_revision;
 	/* Of the type or BOM at hand, for stat. */
 	uint64_t counts[3];
 	struct buf title;
@@ -50,34 +50,28 @@ add_shown(struct writing *w, const char *before, struct slice text)
 
 /* "A-100 revision B -> C, plant P1, usage mfg". */
 static void
-add_place(struct writing *w, const struct reading_change *c)
+add_place(struct writing *w, const struct reading_place *p)
 {
-	const struct value *now = &c->record.values[BOM_PARENT_REVISION];
-	const struct record *was = c->record.change->was;
-	const struct value *old = was ? &was->values[BOM_PARENT_REVISION]
-	    : NULL;
-
-	show_plain(&w->line, c->place.parent, SHOWN);
-	if (old && old->kind == VALUE_TEXT) {
-		buf_add_text(&w->line, " revision ");
-		show_plain(&w->line, old->text, SHOWN);
-		buf_add_text(&w->line, " -> ");
-		show_plain(&w->line, now->text, SHOWN);
-	} else {
-		add_shown(w, " revision ", now->text);
+	show_plain(&w->line, p->parent, SHOWN);
+	add_shown(w, " revision ", p->was);
+	if (!slice_equal(p->was, p->revision)) {
+		buf_add_text(&w->line, p->was.len ? " -> "
+		    : " revision (none) -> ");
+		show_plain(&w->line, p->revision.len ? p->revision
+		    : SLICE("(none)"), SHOWN);
 	}
-	add_shown(w, ", plant ", c->place.plant);
-	add_shown(w, ", usage ", c->place.usage);
-	add_shown(w, ", alternative ", c->place.alternative);
+	add_shown(w, ", plant ", p->plant);
+	add_shown(w, ", usage ", p->usage);
+	add_shown(w, ", alternative ", p->alternative);
 }
 
 static void
 end_place(struct writing *w)
 {
-	if (w->only_header)
-		buf_printf(&w->line, "  = %" PRIu64 " lines as before\n",
-		    w->only_header);
-	w->only_header = 0;
+	if (w->only_revision)
+		buf_printf(&w->line, "  = %" PRIu64 " line%s as before\n",
+		    w->only_revision, w->only_revision == 1 ? "" : "s");
+	w->only_revision = 0;
 }
 
 /* What names the record within what it stands under. */
@@ -111,24 +105,40 @@ add_name(struct writing *w, const struct reading_change *c)
 		    r->values[SUBSTITUTE_SUBSTITUTE].text);
 }
 
+/*
+ * Those of a set that another one lacks, behind a sign.  Both are in natural
+ * order, so one walk does; a long list is cut.
+ */
+static void
+add_lacking(struct writing *w, char sign, const struct value *has,
+    const struct value *lacks)
+{
+	size_t most = lacks->kind == VALUE_SET ? lacks->count : 0;
+	size_t start = w->line.len, cut = 0, i, j = 0;
+
+	for (i = 0; has->kind == VALUE_SET && i < has->count; i++) {
+		while (j < most && slice_compare_natural(lacks->set[j],
+		    has->set[i]) < 0)
+			j++;
+		if (j < most && slice_equal(lacks->set[j], has->set[i]))
+			continue;
+		if (w->line.len - start > SHOWN) {
+			cut++;
+			continue;
+		}
+		buf_printf(&w->line, " %c", sign);
+		show_plain(&w->line, has->set[i], SHOWN);
+	}
+	if (cut)
+		buf_printf(&w->line, " and %zu more", cut);
+}
+
 /* The designators that came and went say more than both lists. */
 static void
 add_sets(struct writing *w, const struct value *old, const struct value *new)
 {
-	size_t i, j;
-
-	for (i = 0; old->kind == VALUE_SET && i < old->count; i++)
-		if (new->kind != VALUE_SET || !value_set_has(new,
-		    old->set[i])) {
-			buf_add_text(&w->line, " -");
-			show_plain(&w->line, old->set[i], SHOWN);
-		}
-	for (j = 0; new->kind == VALUE_SET && j < new->count; j++)
-		if (old->kind != VALUE_SET || !value_set_has(old,
-		    new->set[j])) {
-			buf_add_text(&w->line, " +");
-			show_plain(&w->line, new->set[j], SHOWN);
-		}
+	add_lacking(w, '-', old, new);
+	add_lacking(w, '+', new, old);
 }
 
 static void
@@ -141,6 +151,25 @@ add_value(struct writing *w, const struct value *v)
 		buf_add_text(&w->line, "(none)");
 }
 
+static bool
+has_tag(const struct change *c, const char *tag)
+{
+	size_t i;
+
+	for (i = 0; i < c->tag_count; i++)
+		if (slice_is(c->tags[i], tag))
+			return true;
+	return false;
+}
+
+/* True if a line says the quantity that it had in another unit. */
+static bool
+other_unit_only(const struct change *c)
+{
+	return c->was && c->was->values[BOM_LINE_QUANTITY].kind ==
+	    VALUE_NUMBER && has_tag(c, "uom") && !has_tag(c, "quantity");
+}
+
 static void
 add_facts(struct writing *w, const struct record *r)
 {
@@ -150,8 +179,8 @@ add_facts(struct writing *w, const struct record *r)
 
 	facts_of(&f, r, &w->arena);
 	for (i = 0; i < f.count; i++) {
-		if (slice_is(f.list[i].field, "parent_revision"))
-			continue; /* the title says it */
+		if (facts_said(&f.list[i]))
+			continue;
 		buf_add_text(&w->line, any ? ", " : "  ");
 		any = true;
 		show_plain(&w->line, f.list[i].field, SHOWN);
@@ -164,6 +193,9 @@ add_facts(struct writing *w, const struct record *r)
 		add_value(w, f.list[i].old);
 		buf_add_text(&w->line, " -> ");
 		add_value(w, f.list[i].new);
+		if (slice_is(f.list[i].field, "uom") &&
+		    other_unit_only(r->change))
+			buf_add_text(&w->line, " (the same)");
 	}
 }
 
@@ -173,6 +205,8 @@ add_line_facts(struct writing *w, const struct record *r)
 {
 	const struct value *refdes = &r->values[BOM_LINE_REFDES];
 
+	if (r->type == TYPE_ITEM)
+		add_shown(w, "  ", record_text(r, ITEM_NAME));
 	if (r->type != TYPE_BOM_LINE)
 		return;
 	add_shown(w, "  quantity ", record_text(r, BOM_LINE_QUANTITY));
@@ -183,6 +217,19 @@ add_line_facts(struct writing *w, const struct record *r)
 	}
 }
 
+/* Where a line went: its group is named by the one that came. */
+static void
+add_target(struct writing *w, const struct change *c)
+{
+	struct err e = ERR_INIT;
+	struct key k;
+
+	if (c->op != CHANGE_REMOVE || key_parse_text(&k, c->group, &w->arena,
+	    &e) < 0 || k.type != TYPE_BOM_LINE)
+		return;
+	add_shown(w, " to ", k.parts[BOM_LINE_PARENT]);
+}
+
 /* The words that the facts do not say. */
 static void
 add_words(struct writing *w, const struct change *c)
@@ -190,25 +237,31 @@ add_words(struct writing *w, const struct change *c)
 	static const char *const said[] = {"replace", "split", "merge", "move",
 	    "refdes-moved", "refdes-reused", "refdes-count", NULL};
 	bool any = false;
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < c->tag_count; i++)
-		for (j = 0; said[j]; j++)
-			if (slice_is(c->tags[i], said[j])) {
-				buf_add_text(&w->line, any ? ", " : "  [");
-				buf_add_text(&w->line, said[j]);
-				any = true;
-			}
+	for (i = 0; said[i]; i++) {
+		if (!has_tag(c, said[i]))
+			continue;
+		buf_add_text(&w->line, any ? ", " : "  [");
+		buf_add_text(&w->line, said[i]);
+		if (strcmp(said[i], "move") == 0)
+			add_target(w, c);
+		any = true;
+	}
 	if (any)
 		buf_add_byte(&w->line, ']');
 }
 
+/* True if nothing differs but the parent's revision, which the title says. */
 static bool
-only_revision(const struct record *r)
+only_revision(struct writing *w, const struct record *r)
 {
-	return r->change->op == CHANGE_CHANGE && r->type != TYPE_BOM &&
-	    r->change->tag_count == 1 && slice_is(r->change->tags[0],
-	    "header");
+	struct facts f;
+
+	if (r->change->op != CHANGE_CHANGE)
+		return false;
+	facts_of(&f, r, &w->arena);
+	return facts_all_said(&f);
 }
 
 static void
@@ -220,22 +273,16 @@ put_text(struct writing *w, const struct reading_change *c)
 	if (c->first) {
 		end_place(w);
 		if (c->of_bom)
-			add_place(w, c);
+			add_place(w, &c->place);
 		else
 			buf_add_slice(&w->line, schema_types[r->type].name);
 		buf_add_byte(&w->line, '\n');
+		if (c->of_bom)
+			report_more(w->how, c, &w->line);
 	}
-	if (only_revision(r)) {
-		w->only_header++;
+	if (only_revision(w, r)) {
+		w->only_revision += r->type == TYPE_BOM_LINE;
 		return;
-	}
-	if (r->type == TYPE_BOM && op == CHANGE_CHANGE &&
-	    r->change->tag_count == 1 && r->change->match.len) {
-		struct facts f;
-
-		facts_of(&f, r, &w->arena);
-		if (f.count == 1)
-			return; /* only its revision: the title says it */
 	}
 	paint(w, colours[op]);
 	buf_printf(&w->line, "  %c ", signs[op]);
@@ -247,6 +294,8 @@ put_text(struct writing *w, const struct reading_change *c)
 	add_words(w, r->change);
 	paint(w, "\033[0m");
 	buf_add_byte(&w->line, '\n');
+	if (!c->of_bom)
+		report_more(w->how, c, &w->line);
 }
 
 static void
@@ -258,18 +307,24 @@ end_text(struct writing *w)
 	buf_printf(&w->line, "%" PRIu64 " added, %" PRIu64 " changed, %"
 	    PRIu64 " removed", c->added, c->changed, c->removed);
 	if (c->kept)
-		buf_printf(&w->line, "; %" PRIu64 " that %s cannot say is "
-		    "gone", c->kept, w->how->new_name);
+		buf_printf(&w->line, ", %" PRIu64 " kept (absent from %s, "
+		    "which does not say that they are gone)", c->kept,
+		    w->how->new_name);
 	buf_add_byte(&w->line, '\n');
 }
 
 /* --- CSV: a row a changed field --- */
 
+/* Masked like all texts: tags and keys hold names of others too. */
 static void
 csv_field(struct writing *w, struct slice text)
 {
+	struct buf plain = BUF_INIT(ZIO_LINE_MOST * 8);
+
+	show_plain(&plain, text, ZIO_LINE_MOST);
 	buf_add_byte(&w->line, ',');
-	show_csv(&w->line, text);
+	show_csv(&w->line, buf_slice(&plain));
+	buf_release(&plain);
 }
 
 static void
@@ -314,11 +369,15 @@ put_csv(struct writing *w, const struct reading_change *c)
 	struct facts f;
 	size_t i;
 
-	facts_of(&f, &c->record, &w->arena);
+	if (c->record.change->op == CHANGE_CHANGE)
+		facts_of(&f, &c->record, &w->arena);
+	else
+		facts_of_whole(&f, &c->record, &w->arena);
 	for (i = 0; i < f.count; i++)
 		csv_row(w, c, &f.list[i]);
 	if (!f.count)
 		csv_row(w, c, NULL);
+	report_more(w->how, c, &w->line);
 }
 
 static void
@@ -341,10 +400,7 @@ put_names(struct writing *w, const struct reading_change *c)
 		add_name(w, c);
 	} else {
 		buf_add_text(&w->line, "bom ");
-		show_plain(&w->line, c->place.parent, SHOWN);
-		add_shown(w, ", plant ", c->place.plant);
-		add_shown(w, ", usage ", c->place.usage);
-		add_shown(w, ", alternative ", c->place.alternative);
+		add_place(w, &c->place);
 	}
 	buf_add_byte(&w->line, '\n');
 }
@@ -417,7 +473,7 @@ flush(struct writing *w, struct zio_out *out, struct err *e)
 }
 
 int
-report_write(const struct report *how, struct reading *changes,
+render_write(const struct report *how, struct reading *changes,
     struct zio_out *out, struct err *e)
 {
 	struct writing w = {.how = how};

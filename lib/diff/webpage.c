@@ -1,10 +1,10 @@
 /*
- * page.c - a table a BOM, a row a change, a line a changed field.
+ * webpage.c - a table a BOM, a row a change, a line a changed field.
  *
  * Rows carry their kind and tags as data, which is all that the filters look
  * at.
  */
-#include "diff/page.h"
+#include "diff/webpage.h"
 
 #include "base/show.h"
 #include "diff/facts.h"
@@ -24,15 +24,15 @@ static const char before[] =
 "#filters label{margin-right:1em}\n"
 "table{border-collapse:collapse;width:100%;table-layout:fixed}\n"
 "section{break-inside:avoid}\n"
-"td,th{border-bottom:1px solid #ddd;padding:.25em .5em;text-align:left;"
+"td,th{border-top:1px solid #ddd;padding:.25em .5em;text-align:left;"
 "vertical-align:top;overflow-wrap:anywhere}\n"
 "th{font-weight:600;background:#f4f4f4}\n"
 "th.s{width:1.5em}th.n{width:22%}th.f{width:12%}th.t{width:16%}\n"
 "tr.add td{background:#eafbea}\n"
 "tr.remove td{background:#fdecec}\n"
 "tr.change td{background:#fffbe6}\n"
-"tr.more td:first-child,tr.more td:nth-child(2){border-bottom-color:"
-"transparent}\n"
+"tr.more td:first-child,tr.more td:nth-child(2),tr.more td:last-child{"
+"border-top-color:transparent}\n"
 ".tag{display:inline-block;border:1px solid #999;border-radius:3px;"
 "padding:0 .3em;margin:0 .2em .1em 0;font-size:.85em}\n"
 ".alarm{border-color:#b00;color:#b00;font-weight:600}\n"
@@ -70,6 +70,8 @@ struct page {
 	struct buf line, name, tags;
 	struct arena arena;
 	bool open; /* a section is */
+	/* Lines of the BOM at hand that differ in its revision only. */
+	uint64_t only_revision;
 };
 
 static void
@@ -113,9 +115,11 @@ begin(struct page *p, const struct report *how)
 	    " changed, %" PRIu64 " removed", c->added, c->changed,
 	    c->removed);
 	if (c->kept) {
-		buf_printf(&p->line, "; %" PRIu64 " that ", c->kept);
+		buf_printf(&p->line, ", %" PRIu64 " kept (absent from ",
+		    c->kept);
 		add_html(p, slice_of(how->new_name));
-		buf_add_text(&p->line, " cannot say is gone");
+		buf_add_text(&p->line, ", which does not say that they are "
+		    "gone)");
 	}
 	buf_add_text(&p->line, "</p>\n<div id=\"filters\">"
 	    "<label>Find <input id=\"text\" type=\"search\"></label>"
@@ -130,9 +134,28 @@ begin(struct page *p, const struct report *how)
 static void
 end_section(struct page *p)
 {
-	if (p->open)
-		buf_add_text(&p->line, "</tbody></table></section>\n");
+	if (p->open) {
+		buf_add_text(&p->line, "</tbody>");
+		if (p->only_revision)
+			buf_printf(&p->line, "<tfoot><tr><td>=</td><td "
+			    "colspan=\"5\">%" PRIu64 " line%s as before"
+			    "</td></tr></tfoot>", p->only_revision,
+			    p->only_revision == 1 ? "" : "s");
+		buf_add_text(&p->line, "</table></section>\n");
+	}
 	p->open = false;
+	p->only_revision = 0;
+}
+
+static void
+add_revisions(struct page *p, const struct reading_place *place)
+{
+	buf_add_text(&p->line, " revision ");
+	add_html(p, place->was.len ? place->was : SLICE("(none)"));
+	if (slice_equal(place->was, place->revision))
+		return;
+	buf_add_text(&p->line, " &rarr; ");
+	add_html(p, place->revision.len ? place->revision : SLICE("(none)"));
 }
 
 static void
@@ -153,6 +176,8 @@ begin_section(struct page *p, const struct reading_change *c)
 	buf_add_text(&p->line, "\"><h2>");
 	add_html(p, c->of_bom ? c->place.parent
 	    : schema_types[c->record.type].name);
+	if (c->place.was.len || c->place.revision.len)
+		add_revisions(p, &c->place);
 	for (i = 0; i < COUNT_OF(rest); i++)
 		if (rest[i].text.len) {
 			buf_add_text(&p->line, rest[i].what);
@@ -250,47 +275,32 @@ add_row(struct page *p, const struct reading_change *c,
 	buf_add_text(&p->line, "</tr>\n");
 }
 
-/* Of a record that came or went: what it holds, on its side. */
-static void
-add_members(struct page *p, const struct reading_change *c)
-{
-	static const struct value none = VALUE_INIT;
-	const struct schema_type *t = &schema_types[c->record.type];
-	bool first = true, gone = c->record.change->op == CHANGE_REMOVE;
-	struct fact fact;
-	unsigned i;
-
-	for (i = t->key_count; i < t->member_count; i++) {
-		const struct value *v = &c->record.values[i];
-
-		if (v->kind == VALUE_ABSENT)
-			continue;
-		fact = (struct fact){t->members[i].name, gone ? v : &none,
-		    gone ? &none : v};
-		add_row(p, c, &fact, first);
-		first = false;
-	}
-	if (first)
-		add_row(p, c, NULL, true);
-}
-
 static void
 add_change(struct page *p, const struct reading_change *c)
 {
 	struct facts f;
+	bool first = true;
 	size_t i;
 
 	if (c->first)
 		begin_section(p, c);
 	name_record(p, c);
 	join_tags(p, c->record.change);
-	if (c->record.change->op != CHANGE_CHANGE) {
-		add_members(p, c);
+	if (c->record.change->op == CHANGE_CHANGE)
+		facts_of(&f, &c->record, &p->arena);
+	else
+		facts_of_whole(&f, &c->record, &p->arena);
+	if (facts_all_said(&f)) {
+		p->only_revision += c->record.type == TYPE_BOM_LINE;
 		return;
 	}
-	facts_of(&f, &c->record, &p->arena);
 	for (i = 0; i < f.count; i++)
-		add_row(p, c, &f.list[i], i == 0);
+		if (!facts_said(&f.list[i])) {
+			add_row(p, c, &f.list[i], first);
+			first = false;
+		}
+	if (!f.count)
+		add_row(p, c, NULL, true);
 }
 
 static int
@@ -303,7 +313,7 @@ flush(struct page *p, struct zio_out *out, struct err *e)
 }
 
 int
-page_write(const struct report *how, struct reading *changes,
+webpage_write(const struct report *how, struct reading *changes,
     struct zio_out *out, struct err *e)
 {
 	struct page p = {.open = false};
