@@ -1,6 +1,7 @@
 # bomtools.  `make help` lists the targets.
 #
-# VARIANT  release (default), debug, asan, cover, fuzz: side by side in BUILD
+# VARIANT  release (default), debug, asan, tsan, cover, fuzz: side by side in
+#          BUILD
 # BUILD    folder of all that is built (default build)
 # WERROR   empty it for a build that only warns
 
@@ -18,15 +19,16 @@ TOOLS := $(basename $(notdir $(filter-out cmd/tool.c,$(wildcard cmd/*.c))))
 UNITS := $(wildcard lib/*/*_test.c)
 FUZZERS := $(wildcard lib/*/*_fuzz.c)
 SCHEMAS := $(wildcard schemas/v1/*.schema.json)
+PROFILES := $(sort $(wildcard lib/extract/profiles/*.yaml))
 MANUALS := $(wildcard man/*.[157])
 
 LIB = $(OUT)/libbomtools.a
 OBJECTS := $(PRESENT:%=$(OUT)/lib/%.o) $(OUT)/gen/schema_tables.o \
-    $(OUT)/gen/unit_table.o
+    $(OUT)/gen/unit_table.o $(OUT)/gen/shipped_table.o
 # The generator of the record tables needs only the floors below model.
 GEN_OBJECTS := $(patsubst %,$(OUT)/lib/%.o,\
     $(filter base/% format/json,$(PRESENT))) $(OUT)/lib/model/schema_gen.o
-LIBS = -lcsv -lyaml -lexpat -lsqlite3 -lcrypto -lz -lm -lpthread
+LIBS = -lcsv -lyaml -lexpat -lcurl -lpq -lsqlite3 -lcrypto -lz -lm -lpthread
 
 # --- how ---------------------------------------------------------------------
 
@@ -39,12 +41,16 @@ CFLAGS_debug = -O0 -g3 -DDEBUG_CHECKS
 CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
     -fno-sanitize-recover=all -ftrivial-auto-var-init=pattern \
     -DARENA_ONE_BY_ONE -DDEBUG_CHECKS
+CFLAGS_tsan = -O1 -g -fno-omit-frame-pointer -fsanitize=thread -DDEBUG_CHECKS
 CFLAGS_cover = -O0 -g --coverage
 CFLAGS_fuzz = $(CFLAGS_asan) -fsanitize=fuzzer-no-link
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wformat=2 -Wwrite-strings \
     -Wcast-qual -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
     -Wundef -Wswitch-enum $(WERROR)
-OURS = -std=c11 -D_GNU_SOURCE -Ilib -I$(OUT)/gen -MMD -MP $(WARN) \
+# Hidden: else a shared library that has a function of the same name (libkrb5
+# has a profile_release) would call ours.
+OURS = -std=c11 -D_GNU_SOURCE -fvisibility=hidden -Ilib -I$(OUT)/gen \
+    -MMD -MP $(WARN) \
     -DBOM_VERSION='"$(VERSION)"' -DBOM_VARIANT='"$(VARIANT)"'
 COMPILE = $(CC) $(OURS) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(CFLAGS) $(LDFLAGS)
@@ -75,8 +81,13 @@ $(OUT)/gen/unit_table.c: scripts/unit_table.awk schemas/units/rec20.csv
 	@mkdir -p $(@D)
 	LC_ALL=C awk -f $^ >$@
 
+$(OUT)/gen/shipped_table.c: scripts/shipped_table.awk $(PROFILES)
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f $^ >$@
+
 # Whatever stands on model's floor or above needs the generated ids.
-ABOVE_MODEL := $(filter-out base/% io/% store/% format/%,$(PRESENT))
+ABOVE_MODEL := $(filter-out base/% io/% store/% format/% net/%,\
+    $(PRESENT))
 $(ABOVE_MODEL:%=$(OUT)/lib/%.o) $(patsubst %.c,$(OUT)/%.o,$(UNITS) \
     $(FUZZERS) $(wildcard cmd/*.c)): | $(OUT)/gen/schema_ids.h
 
@@ -104,7 +115,11 @@ endif
 $(OUT)/lib/%_fuzz: $(OUT)/lib/%_fuzz.o $(FUZZ_DRIVER) $(LIB)
 	$(LINK) -o $@ $^ $(FUZZ_LIBS) $(LIBS)
 
-units: $(UNIT_PROGRAMS) ## build the unit tests
+# Servers that the cases need.
+$(OUT)/page_server: $(OUT)/scripts/page_server.o $(LIB)
+	$(LINK) -o $@ $^ $(LIBS)
+
+units: $(UNIT_PROGRAMS) $(OUT)/page_server ## build the unit tests
 fuzzers: $(FUZZ_PROGRAMS) ## build the fuzz targets with the replay driver
 
 check: all units fuzzers ## unit tests, cases, corpus replay, house rules

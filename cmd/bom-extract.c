@@ -7,6 +7,8 @@
 #include "tool.h"
 
 #include "extract/extract.h"
+#include "extract/guess.h"
+#include "extract/shipped.h"
 #include "io/log.h"
 #include "io/sort.h"
 
@@ -16,12 +18,26 @@ static const char *rejects;
 static const char *from_rejects;
 static const char *max_rejects;
 static size_t memory = SORT_MEMORY_DEFAULT;
+static const char *store;
+static const char *max_shrink;
+static long keep;
+static long explain;
+static const char *state;
+static const char *since;
+static const char *root;
+static bool lenient;
 static bool gzip;
 static bool check;
+static bool guess;
+static bool profiles;
+static const char *show;
 
 static const struct opt opts[] = {
-    OPT_TEXT('p', "profile", &profile, "FILE",
-	"the source profile (required)"),
+    OPT_TEXT('p', "profile", &profile, "FILE|NAME",
+	"the source profile, a file or a shipped one"),
+    OPT_FLAG(0, "profiles", &profiles, "list the shipped profiles"),
+    OPT_TEXT(0, "show", &show, "NAME",
+	"write a shipped profile, to copy and change"),
     OPT_TEXT('o', "output", &output, "FILE", "write the stream to FILE"),
     OPT_FLAG('z', "gzip", &gzip, "compress the stream"),
     OPT_TEXT(0, "rejects", &rejects, "DIR",
@@ -30,6 +46,23 @@ static const struct opt opts[] = {
 	"read corrected rows from DIR instead: an upsert"),
     OPT_TEXT(0, "max-rejects", &max_rejects, "N|P%",
 	"publish nothing if more rows are rejected"),
+    OPT_TEXT(0, "publish", &store, "DIR",
+	"put the snapshot into the store DIR by date and run"),
+    OPT_COUNT(0, "keep", &keep, 1, 100000, "DAYS",
+	"remove what was published before the last DAYS days"),
+    OPT_TEXT(0, "max-shrink", &max_shrink, "N|P%",
+	"publish nothing if more records are gone"),
+    OPT_MAYBE_COUNT(0, "explain", &explain, 1, 1000000, "[N]", 5,
+	"show how the first rows of each source become records"),
+    OPT_TEXT(0, "state", &state, "FILE",
+	"keep what is fetched until it is published, note the run"),
+    OPT_TEXT(0, "since", &since, "TIME",
+	"only what has changed since then: an upsert"),
+    OPT_FLAG(0, "guess", &guess, "write a profile for the files named"),
+    OPT_TEXT(0, "root", &root, "ITEM[/REV]",
+	"what the rows on top of an outline stand below"),
+    OPT_FLAG(0, "lenient", &lenient,
+	"reject rows of an outline whose place is not known"),
     OPT_FLAG(0, "check", &check, "only check the profile"),
     OPT_SIZE('S', "buffer-size", &memory, "SIZE",
 	"memory for sorting (default 256M)"),
@@ -39,19 +72,48 @@ static const struct opt opts[] = {
 static const char *const usages[] = {
     "bom-extract -p FILE [OPTION...] [DIR | SOURCE=FILE]...",
     "bom-extract -p FILE --check",
+    "bom-extract --guess FILE...",
+    "bom-extract --profiles | --show NAME",
     NULL,
 };
+
+static int
+run_guess(int count, char **operands, struct err *e)
+{
+	if (!count)
+		return err_set(e, ERR_USAGE, "--guess needs the files");
+	if (profile || check || explain || store)
+		return err_set(e, ERR_USAGE, "--guess extracts nothing: it "
+		    "writes a profile for -p");
+	return guess_run(operands, output, e);
+}
 
 static int
 run(int count, char **operands, struct err *e)
 {
 	struct extract_job job = {profile, operands, output, gzip, rejects,
-	    from_rejects, max_rejects, memory, tool_name(), tool_sign_new};
+	    from_rejects, max_rejects, memory,
+	    {explain ? NULL : store, keep, max_shrink, memory},
+	    (uint64_t)explain, /* not negative */
+	    {explain ? NULL : state, since},
+	    lenient, root, tool_name(), tool_sign_new};
 
+	if (guess)
+		return run_guess(count, operands, e);
+	if (profiles || show)
+		return profiles ? shipped_list(output, e)
+		    : shipped_show(show, output, e);
 	if (!profile)
 		return err_set(e, ERR_USAGE, "no profile: -p FILE is needed");
 	if (memory < SORT_MEMORY_LEAST)
 		return err_set(e, ERR_USAGE, "--buffer-size: at least 4M");
+	if (!store && (keep || max_shrink))
+		return err_set(e, ERR_USAGE, "--keep and --max-shrink are for "
+		    "--publish");
+	if (store && (from_rejects || since))
+		return err_set(e, ERR_USAGE, "--publish takes whole "
+		    "snapshots, %s gives an upsert", since ? "--since"
+		    : "--from-rejects");
 	if (tool_check_outputs((const char *const[]){output, TOOL_END},
 	    (const char *const[]){profile, count ? operands[0] : NULL,
 	    TOOL_END}, e) < 0)

@@ -7,11 +7,13 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/hash.h"
+#include "extract/pgconn.h"
 #include "format/xmlin.h"
 #include "format/ytree.h"
 #include "io/log.h"
 #include "io/path.h"
 #include "io/zio.h"
+#include "net/http.h"
 #include "store/db.h"
 
 static const struct tool *tool;
@@ -64,11 +66,15 @@ print_help(void)
 static void
 print_version(void)
 {
+	char libpq[24];
+
 	printf("%s (bomtools) %s, %s build, stream version 1\n",
 	    tool->name, BOM_VERSION, BOM_VARIANT);
 	printf("SQLite %s, zlib %s, libyaml %s, %s\n", db_library_version(),
 	    zio_library_version(), ytree_library_version(),
 	    xmlin_library_version());
+	pgconn_library_version(libpq);
+	printf("libcurl %s, libpq %s\n", http_library_version(), libpq);
 }
 
 /* --- checks --- */

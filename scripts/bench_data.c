@@ -192,18 +192,29 @@ write_stream(const struct maker *m, const char *name, enum side side,
 	return rc;
 }
 
+/*
+ * 107 bytes on average, as an engineering system writes them: long numbers, a
+ * remark in each row, and quotes round those that have a comma in them.
+ */
 static struct slice
 print_csv(char row[LINE_MOST], const struct parts *p)
 {
-	char refdes[64] = "";
+	char refdes[64] = "", remark[64];
 	int n;
 
 	if (p->refdes[0])
 		snprintf(refdes, sizeof(refdes), "R%u R%u", p->refdes[0],
 		    p->refdes[1]);
-	n = snprintf(row, LINE_MOST, "%s,%c,1000,mfg,01,%s,%s,%s,%s,%s,%s,%s,"
-	    "%s\n", p->parent, p->revision, p->find_number, p->component,
-	    p->quantity, p->uom, refdes, p->from, p->change_order, p->note);
+	if (*p->note)
+		snprintf(remark, sizeof(remark), "\"%s, cut to size\"",
+		    p->note);
+	else
+		snprintf(remark, sizeof(remark), "as drawn on sheet %c of %s",
+		    *p->quantity, p->parent);
+	n = snprintf(row, LINE_MOST, "%s-10-00,%c,1000,mfg,01,%s,%s-10-00,%s,"
+	    "%s,%s,%s,%s,%s\n", p->parent, p->revision, p->find_number,
+	    p->component, p->quantity, p->uom, refdes, p->from,
+	    p->change_order, remark);
 	return slice_from(row, (size_t)n); /* the parts have their sizes */
 }
 

@@ -3,11 +3,12 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 bool fault_armed;
 static char fault_name[64];
-static unsigned long fault_left;
+static atomic_ulong fault_left; /* places are passed in any thread */
 static bool fault_kills;
 
 void
@@ -60,9 +61,16 @@ leave_mark(void)
 bool
 fault_passes(const char *name)
 {
-	if (strcmp(name, fault_name) != 0 || fault_left == 0)
+	unsigned long left;
+
+	if (strcmp(name, fault_name) != 0)
 		return false;
-	if (--fault_left > 0)
+	left = atomic_load(&fault_left);
+	do
+		if (!left)
+			return false;
+	while (!atomic_compare_exchange_weak(&fault_left, &left, left - 1));
+	if (left > 1)
 		return false;
 	leave_mark();
 	if (fault_kills)

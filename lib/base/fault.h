@@ -5,8 +5,9 @@
  * environment, BOM_FAULT=NAME[:N][:kill]: the N-th time (default the first)
  * the place NAME is passed it fires, once: fault_fires() answers true, or
  * with :kill the process gets SIGKILL there.  Unarmed it costs one test of a
- * static flag.  When BOM_FAULT_LOG names a file, a firing leaves one line
- * "NAME" in it, so that scripts/check-crash knows that the place was reached.
+ * static flag.  Passings are counted over all threads.  When BOM_FAULT_LOG
+ * names a file, a firing leaves one line "NAME" in it, so that
+ * scripts/check-crash knows that the place was reached.
  */
 #ifndef BASE_FAULT_H
 #define BASE_FAULT_H

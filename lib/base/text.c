@@ -172,12 +172,27 @@ slice_utf8_sequence(struct slice s)
 	return s.len ? utf8_sequence((const unsigned char *)s.at, s.len) : 0;
 }
 
+/* How many of the bytes are ASCII, eight a step; most of most texts. */
+static size_t
+ascii_length(const unsigned char *p, size_t len)
+{
+	size_t n = 0;
+	uint64_t word;
+
+	for (; len - n >= sizeof(word); n += sizeof(word)) {
+		memcpy(&word, p + n, sizeof(word));
+		if (word & UINT64_C(0x8080808080808080))
+			break;
+	}
+	return n;
+}
+
 size_t
 slice_utf8_length(struct slice s)
 {
 	/* unsigned, because table 3-7 speaks of byte values */
 	const unsigned char *p = (const unsigned char *)s.at;
-	size_t done = 0;
+	size_t done = ascii_length(p, s.len);
 
 	while (done < s.len) {
 		size_t n = utf8_sequence(p + done, s.len - done);
@@ -185,6 +200,8 @@ slice_utf8_length(struct slice s)
 		if (!n)
 			break;
 		done += n;
+		if (n > 1)
+			done += ascii_length(p + done, s.len - done);
 	}
 	return done;
 }
@@ -257,7 +274,7 @@ buf_clear(struct buf *b)
 }
 
 bool
-buf_reserve(struct buf *b, size_t more)
+buf_grow(struct buf *b, size_t more)
 {
 	size_t size;
 
@@ -266,9 +283,6 @@ buf_reserve(struct buf *b, size_t more)
 		b->over = true;
 		return false;
 	}
-	/* one byte more than asked, for the NUL of buf_text */
-	if (b->at && more < b->size - b->len)
-		return true;
 	size = mem_next_size(b->size, b->len + more + 1);
 	b->at = mem_grow(b->at, size, 1);
 	b->size = size;
@@ -276,31 +290,9 @@ buf_reserve(struct buf *b, size_t more)
 }
 
 void
-buf_add(struct buf *b, const char *at, size_t len)
-{
-	if (!len || !buf_reserve(b, len))
-		return;
-	memcpy(b->at + b->len, at, len);
-	b->len += len;
-}
-
-void
-buf_add_slice(struct buf *b, struct slice s)
-{
-	buf_add(b, s.at, s.len);
-}
-
-void
 buf_add_text(struct buf *b, const char *text)
 {
 	buf_add(b, text, strlen(text));
-}
-
-void
-buf_add_byte(struct buf *b, char c)
-{
-	if (buf_reserve(b, 1))
-		b->at[b->len++] = c;
 }
 
 void

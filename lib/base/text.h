@@ -88,11 +88,37 @@ void buf_release(struct buf *b);
 /* Empty again, keeps the room. */
 void buf_clear(struct buf *b);
 /* Room for `more` bytes behind the end; false and `over` above the ceiling. */
-bool buf_reserve(struct buf *b, size_t more);
-void buf_add(struct buf *b, const char *at, size_t len);
-void buf_add_slice(struct buf *b, struct slice s);
+bool buf_grow(struct buf *b, size_t more);
+static inline bool
+buf_reserve(struct buf *b, size_t more)
+{
+	/* one byte more than asked, for the NUL of buf_text */
+	if (b->at && more < b->size - b->len && b->len <= b->most &&
+	    more <= b->most - b->len)
+		return true;
+	return buf_grow(b, more);
+}
+/* Lines are made of short pieces: a call for each would cost more than it. */
+static inline void
+buf_add(struct buf *b, const char *at, size_t len)
+{
+	if (!len || !buf_reserve(b, len))
+		return;
+	memcpy(b->at + b->len, at, len);
+	b->len += len;
+}
+static inline void
+buf_add_slice(struct buf *b, struct slice s)
+{
+	buf_add(b, s.at, s.len);
+}
+static inline void
+buf_add_byte(struct buf *b, char c)
+{
+	if (buf_reserve(b, 1))
+		b->at[b->len++] = c;
+}
 void buf_add_text(struct buf *b, const char *text);
-void buf_add_byte(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* What is in it; borrowed until the next change. */
 struct slice buf_slice(const struct buf *b);

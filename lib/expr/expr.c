@@ -389,6 +389,12 @@ expr_reads(const struct expr *x, enum record_type type, unsigned member)
 	return false;
 }
 
+bool
+expr_reads_text(const struct expr *x, unsigned column)
+{
+	return column < x->env->input.members.count && x->reads[column];
+}
+
 /* The type of SQLite's that came out, or -1. */
 static int
 evaluate(struct expr *x, const struct expr_input *in, struct err *e)

@@ -114,6 +114,8 @@ void expr_free(struct expr *x);
  * or site fields when it is SCHEMA_MEMBERS_MOST).
  */
 bool expr_reads(const struct expr *x, enum record_type type, unsigned member);
+/* The same for an expression over texts, by the number of the column. */
+bool expr_reads_text(const struct expr *x, unsigned column);
 
 /* What an expression is about: a record, or texts in order of the columns. */
 struct expr_input {

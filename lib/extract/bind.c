@@ -7,6 +7,7 @@
 #include "extract/bind.h"
 
 #include "expr/expr.h"
+#include "extract/ere.h"
 
 void
 bind_init(struct bind *b, const struct slice *columns, size_t count)
@@ -26,11 +27,18 @@ static int
 column(const struct bind *b, struct slice name, const struct ydoc_node *n,
     int *out, struct err *e)
 {
+	char found[SOURCE_FOUND_SIZE];
+	const char *nearest;
+
 	*out = source_column_find(b->columns, b->count, name);
 	if (*out >= 0)
 		return 0;
-	return source_no_column(n, name, source_column_nearest(b->columns,
-	    b->count, name), e);
+	nearest = source_column_nearest(b->columns, b->count, name);
+	if (nearest)
+		return source_no_column(n, name, nearest, e);
+	source_found_text(found, b->columns, b->count);
+	return ydoc_error(n, e, "the source has no column \"%.*s\"; it has "
+	    "%s", SLICE_ARGS(name), found);
 }
 
 static int
@@ -63,16 +71,35 @@ compile(struct bind *b, const struct ydoc_node *n, struct expr **out,
 	return *out ? 0 : -1;
 }
 
+static int
+bind_columns(struct bind *b, struct rule *r, struct err *e)
+{
+	const struct ydoc_node *n = r->node;
+	size_t i;
+
+	if (n->kind == YDOC_MAP)
+		n = ydoc_get(n, "column");
+	for (i = 1; i < r->columns.count; i++)
+		if (column(b, r->columns.at[i], n, &r->others[i - 1], e) < 0)
+			return -1;
+	return column(b, r->text, n, &r->column, e);
+}
+
 int
 bind_rule(struct bind *b, struct rule *r, struct err *e)
 {
 	const struct ydoc_node *n = r->node;
+	char why[200];
 
+	if (r->pattern.len && !r->ere)
+		r->ere = ere_new(r->pattern, why, sizeof(why));
+	if (r->pattern.len && !r->ere)
+		BUG("a pattern that was checked does not compile");
+	if (r->like.len && !r->like_ere)
+		r->like_ere = ere_new_whole(r->like, why, sizeof(why));
 	switch (r->from) {
 	case RULE_COLUMN:
-		if (n->kind == YDOC_MAP)
-			n = ydoc_get(n, "column");
-		return column(b, r->text, n, &r->column, e);
+		return bind_columns(b, r, e);
 	case RULE_EXPRESSION:
 		return compile(b, ydoc_get(n, "expression"), &r->expression,
 		    e);
@@ -87,7 +114,10 @@ bind_rule_release(struct rule *r)
 {
 	if (r->expression)
 		expr_free(r->expression);
+	ere_free(r->ere);
+	ere_free(r->like_ere);
 	r->expression = NULL;
+	r->ere = r->like_ere = NULL;
 }
 
 int

@@ -97,7 +97,7 @@ static const struct {
 	{"mass", "{column: B, lookup: z}", "k",
 	    "B: lookup: B of A \"k\" is not a number in \"t\""},
 	{"mass", "B", ".50", ",\"mass\":0.5"},
-	{"mass", "B", "x", "B: number: mass \"x\" is not a number"},
+	{"mass", "B", "x", "B: not_a_number: mass \"x\" is not a number"},
 	{"mass", "{column: B, decimal: ',', thousands: '.', multiply: 0.001}",
 	    "1.500,5", ",\"mass\":1.5005"},
 	{"mass", "{column: B, multiply: 10}",
@@ -109,6 +109,23 @@ static const struct {
 	{"phantom", "{column: B, map: {Y: 'true', N: 'false'}}", "N", ""},
 	{"phantom", "B", "yes",
 	    "B: flag: phantom \"yes\" is not true or false"},
+	{"mass", "{column: B, strip: [$, ' USD'], thousands: ','}",
+	    "$2,000.50 USD", ",\"mass\":2000.5"},
+	{"mass", "{column: B, strip: $, default: 1}", "$", ",\"mass\":1"},
+	{"name", "{column: B, pattern: '^[^-]*'}", "AB-C", ",\"name\":\"AB\""},
+	{"name", "{column: B, pattern: '-(.*)$', case: lower}", "AB-C",
+	    ",\"name\":\"c\""},
+	{"name", "{column: B, pattern: x, unmatched: keep}", "AB",
+	    ",\"name\":\"AB\""},
+	{"name", "{column: B, pattern: x, unmatched: absent}", "AB", ""},
+	{"name", "{column: B, pattern: x, default: d}", NULL,
+	    ",\"name\":\"d\""},
+	{"name", "{column: B, pattern: x}", "AB", "B: unmatched: name \"AB\" "
+	    "does not match the pattern"},
+	{"name", "{column: B, pattern: '^.'}", "\xc3\xa9", "B: pattern: name "
+	    "\"\xc3\xa9\" would be cut inside a character"},
+	{"name", "{column: [B, A]}", NULL, ",\"name\":\"i\""},
+	{"name", "[B, A]", "b", ",\"name\":\"b\""},
 	{"mass", "{expression: \"dec_div(B, 0, 2)\"}", "1",
 	    "mass: expression: p.yaml:"},
 };
@@ -152,6 +169,17 @@ static const struct {
 	{"bom_line, from: t, members: {parent: A, component: B, "
 	    "refdes: {column: B, split: ','}}", "P", "R10, R2,,R2",
 	    "\"occurrence\":\"\",\"refdes\":[\"R2\",\"R10\"]}", 8},
+	{"bom_line, from: t, members: {parent: A, component: A, refdes: B}",
+	    "P", "R10 R2;R1-R3", ",\"refdes\":[\"R1-R3\",\"R2\",\"R10\"]}",
+	    8},
+	{"bom_line, from: t, members: {parent: A, component: A, "
+	    "refdes: {column: B, split: [/, +], ranges: yes}}", "P",
+	    "R9-R11/C 1+R10", ",\"refdes\":[\"C 1\",\"R9\",\"R10\","
+	    "\"R11\"]}", 8},
+	{"bom_line, from: t, members: {parent: A, component: A, "
+	    "refdes: {column: B, ranges: yes}}", "P", "R1-R99999",
+	    "B: list: refdes \"R1-R99999\" stands for more than 10000 texts",
+	    8},
 	{"bom_line, from: t, members: {parent: A, component: A, "
 	    "effective_to: {column: B, date: '%d.%m.%Y', inclusive: yes}}",
 	    "P", "28.02.2023", ",\"effective_to\":\"2023-03-01\"}", 8},
@@ -183,7 +211,8 @@ static const struct {
 	    "as: number}, f: {constant: 'true', as: flag}}", "I", "01.50",
 	    "\"attrs\":{\"f\":true,\"n\":1.5,\"z\":\"01.50\"}}", 1},
 	{"item, from: t, members: {item: A}, attrs: {n: {column: B, "
-	    "as: number}}", "I", "x", "B: number: n \"x\" is not a number",
+	    "as: number}}", "I", "x", "B: not_a_number: n \"x\" is not a "
+	    "number",
 	    1},
 };
 

@@ -2,29 +2,27 @@
  * extract.c - the passes.
  *
  *	rows of looked-up sources  -> tables in memory
- *	rows of all others         -> first sort, rejects
- *	groups of equal keys       -> second sort, rejects     (resolve.h)
- *	rejects, in order of rows  -> their files; how many    (rejects.h)
- *	second sort                -> head, records, seal
+ *	rows of all others         -> a sort of records, rejects  (reading.h)
+ *	expansions of outlines     -> the same                    (expansion.h)
+ *	groups of equal keys       -> head, records, rejects      (resolve.h)
+ *	rejects, in order of rows  -> their files; how many       (rejects.h)
+ *	                           -> seal
  *
  * The head says what must not be concluded and comes first, so nothing is
- * written before all rejects are known.
+ * written before all rows are read.  How many rows are rejected is known only
+ * behind the last record: where the stream could not be taken back by then,
+ * its records wait for --max-rejects.
  */
 #include "extract/extract.h"
 
 #include "base/limit.h"
-#include "extract/convert.h"
-#include "extract/reader.h"
+#include "extract/expansion.h"
+#include "extract/reading.h"
 #include "extract/rejects.h"
 #include "extract/resolve.h"
 #include "io/log.h"
 #include "model/scan.h"
 #include "model/stream_out.h"
-
-struct source_count {
-	uint64_t rows;
-	uint64_t skipped; /* by rule, or empty */
-};
 
 struct extract {
 	const struct extract_job *job;
@@ -33,201 +31,45 @@ struct extract {
 	struct inputs inputs;
 	struct gather gather;
 	struct convert convert;
+	struct explain explain;
 	struct rejects rejects;
 	struct stream_out out;
+	struct publish publish;
+	struct live live;
+	struct run_counts counts;
+	struct figures figures; /* of what was written */
 	struct arena head_texts;
-	struct buf wrong; /* why the row at hand cannot be used */
+	struct damage_log damage;
+	struct reading reading;
 	struct source_count *sources;
 	struct resolve_count *entries;
 	uint64_t withheld;
-	uint64_t unknown; /* times that a `when` was NULL */
 };
-
-/* --- the passes over the sources --- */
-
-/*
- * A row that cannot be used would be missing without a word from the records
- * that look it up, and so claimed to be absent: nothing is extracted then.
- */
-static int
-fill_tables(struct extract *x, unsigned at, struct err *e)
-{
-	struct input_view *view = inputs_full(&x->inputs.list[at]);
-	bool holds, unknown = false;
-	struct row row;
-	int got;
-
-	while ((got = reader_next(view->rows, &row, e)) > 0) {
-		if (row.wrong)
-			return rows_error(view->rows, row.line, e, "%s (rows "
-			    "of source \"%.*s\" are looked up, so none may be "
-			    "left out)", row.wrong,
-			    SLICE_ARGS(view->rows->source->name));
-		if (row.empty)
-			continue;
-		if (bind_filter_holds(&view->filter, &row, &holds, &unknown,
-		    e) < 0)
-			return -1;
-		if (holds && keytables_add(&x->tables, at, view->rows, &row,
-		    e) < 0)
-			return -1;
-	}
-	return got < 0 ? -1 : reader_rewind(view->rows, e);
-}
-
-/* A row on which `when` fails is rejected: nobody knows if it counts. */
-static int
-filter_row(struct extract *x, const struct bind_filter *f, struct row *row,
-    bool *holds, struct err *e)
-{
-	bool unknown = false;
-
-	*holds = true;
-	if (row->wrong)
-		return 0;
-	if (bind_filter_holds(f, row, holds, &unknown, e) < 0) {
-		if (e->kind != ERR_USAGE)
-			return -1;
-		buf_clear(&x->wrong);
-		buf_printf(&x->wrong, "expression: %s", e->text);
-		err_clear(e);
-		row->wrong = buf_text(&x->wrong);
-		*holds = true;
-	}
-	x->unknown += unknown;
-	return 0;
-}
-
-static int
-reject_row(struct extract *x, const struct record *r, const struct origin *o,
-    struct err *e)
-{
-	struct convert *c = &x->convert;
-
-	x->entries[o->entry].rejected++;
-	if (gather_reject(&x->gather, o, c->column, buf_slice(&c->reason),
-	    e) < 0)
-		return -1;
-	return gather_withhold(&x->gather, r, c->keys_known, o, e);
-}
-
-/* One row for one entry. */
-static int
-row_to_record(struct extract *x, const struct row *row,
-    const struct origin *o, struct err *e)
-{
-	const struct profile_entry *entry = &x->profile.entries[o->entry];
-	struct convert *c = &x->convert;
-	struct record r;
-	const char *why;
-	int got;
-
-	arena_reset(&c->arena);
-	x->entries[o->entry].made++;
-	got = convert_row(c, &r, entry, row, e);
-	if (got > 0) {
-		got = gather_record(&x->gather, &r, o, &why, e);
-		if (got == 0)
-			buf_add_text(&c->reason, why);
-	}
-	if (got != 0)
-		return got < 0 ? -1 : 0;
-	return reject_row(x, &r, o, e);
-}
-
-/* All entries of its source; *used if one of them took it. */
-static int
-row_to_records(struct extract *x, unsigned at, const struct row *row,
-    bool *used, struct err *e)
-{
-	struct origin o = {at, 0, row->ordinal, row->line};
-	const struct profile *p = &x->profile;
-	struct row own;
-	bool holds;
-
-	for (o.entry = 0; o.entry < p->entry_count; o.entry++) {
-		if (p->entries[o.entry].source != at)
-			continue;
-		own = *row;
-		if (filter_row(x, &x->inputs.filters[o.entry], &own, &holds,
-		    e) < 0)
-			return -1;
-		if (!holds)
-			continue;
-		*used = true;
-		if (row_to_record(x, &own, &o, e) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int
-read_source(struct extract *x, unsigned at, struct err *e)
-{
-	struct input_view *view = &x->inputs.list[at].main;
-	struct source_count *count = &x->sources[at];
-	bool holds, used;
-	struct row row;
-	int got;
-
-	while ((got = reader_next(view->rows, &row, e)) > 0) {
-		log_progress("rows", ++count->rows, 0);
-		used = false;
-		if (!row.empty && (filter_row(x, &view->filter, &row, &holds,
-		    e) < 0 || (holds && row_to_records(x, at, &row, &used,
-		    e) < 0)))
-			return -1;
-		count->skipped += !used;
-	}
-	return got;
-}
-
-static int
-read_sources(struct extract *x, struct err *e)
-{
-	unsigned i;
-
-	for (i = 0; i < x->profile.source_count; i++)
-		if (keytables_need(&x->tables, i) && fill_tables(x, i, e) < 0)
-			return -1;
-	for (i = 0; i < x->profile.source_count; i++)
-		if (x->inputs.list[i].main.rows &&
-		    x->inputs.list[i].extracted && read_source(x, i, e) < 0)
-			return -1;
-	log_progress_end();
-	return 0;
-}
 
 /* --- what went out, and whether it adds up --- */
 
+/* Into the output, the store or both. */
 static int
-write_records(struct extract *x, struct err *e)
+write_line(struct extract *x, struct slice text, enum record_type type,
+    struct err *e)
 {
-	struct buf last = BUF_INIT(ZIO_LINE_MOST * 2);
-	struct slice line;
-	struct scan scan;
-	int got = -1;
+	struct stream_line line = {.text = text, .type = type};
 
-	if (sort_finish(x->gather.resolved, e) < 0)
-		goto out;
-	while ((got = sort_next(x->gather.resolved, &line, e)) > 0) {
-		if (!scan_key(&scan, line))
-			BUG("a line that was written has no key");
-		if (scan.type == TYPE_WITHHELD) {
-			if (slice_equal(line, buf_slice(&last)))
-				continue;
-			buf_clear(&last);
-			buf_add_slice(&last, line);
-			x->withheld++;
-		}
-		if (stream_out_line(&x->out, line, scan.type, e) < 0) {
-			got = -1;
-			break;
-		}
-	}
-out:
-	buf_release(&last);
-	return got;
+	line.hash = hash_128(text.at, text.len);
+	figures_add(&x->figures, type, line.hash);
+	if (x->out.open && stream_out_hashed(&x->out, &line, e) < 0)
+		return -1;
+	return publish_line(&x->publish, &line, e);
+}
+
+static int
+put_record(void *ctx, struct slice line, enum record_type type,
+    struct err *e)
+{
+	struct extract *x = ctx;
+
+	x->withheld += type == TYPE_WITHHELD;
+	return write_line(x, line, type, e);
 }
 
 static void
@@ -243,7 +85,7 @@ check_figures(const struct extract *x)
 			BUG("records were lost on the way");
 		passed += c->passed;
 	}
-	if (x->out.figures.records != passed + x->withheld)
+	if (x->figures.records != passed + x->withheld)
 		BUG("the stream has more or fewer records than passed");
 	for (i = 0; i < x->profile.source_count; i++)
 		if (x->sources[i].rows < x->sources[i].skipped +
@@ -276,11 +118,15 @@ tell_figures(const struct extract *x)
 		    p->sources[p->entries[i].source].name.at, c->made,
 		    c->passed, c->folded, c->rejected);
 	}
-	if (x->unknown)
+	if (x->reading.unknown)
 		log_detail("%" PRIu64 " times a when was NULL and taken for "
-		    "false", x->unknown);
+		    "false", x->reading.unknown);
 	log_note("%" PRIu64 " records, %" PRIu64 " of them withheld",
-	    x->out.figures.records, x->withheld);
+	    x->figures.records, x->withheld);
+	if (!x->figures.records && !x->rejects.total)
+		log_warning("nothing was extracted: no row of the sources "
+		    "counts");
+	damage_log_tell(&x->damage);
 	if (x->rejects.total)
 		log_warning("%" PRIu64 " row%s rejected; the first: %s",
 		    x->rejects.total, x->rejects.total == 1 ? "" : "s",
@@ -311,31 +157,190 @@ static int
 publish(struct extract *x, struct err *e)
 {
 	size_t i, count = x->rejects.count;
-	struct zio_out **outs = mem_zero((count + 1) * sizeof(*outs));
+	struct zio_out **outs = mem_zero((count + 2) * sizeof(*outs));
 	int rc;
 
 	for (i = 0; i < count; i++)
 		outs[i] = &x->rejects.outs[i];
-	outs[count] = &x->out.zio;
-	rc = zio_out_publish_all(outs, count + 1, e);
+	outs[count] = &x->publish.out.zio;
+	outs[count + 1] = &x->out.zio;
+	rc = zio_out_publish_all(outs, count + 2, e);
 	mem_free(outs);
-	return rc;
+	return rc < 0 ? -1 : publish_finish(&x->publish, e);
 }
 
 static int
-write_stream(struct extract *x, struct err *e)
+write_head(struct extract *x, struct err *e)
 {
 	struct head h;
 
-	head_init(&h, x->job->from_rejects ? HEAD_UPSERT : HEAD_SNAPSHOT);
+	head_init(&h, x->job->from_rejects || x->job->live.since ? HEAD_UPSERT
+	    : HEAD_SNAPSHOT);
 	h.system = x->profile.system;
 	h.sorted = true;
 	h.scope = x->profile.scope;
 	x->job->sign(&h, &x->head_texts);
-	if (stream_out_head(&x->out, &h, e) < 0 || write_records(x, e) < 0)
+	if (x->out.open)
+		stream_out_beside(&x->out);
+	if (x->out.open && stream_out_head(&x->out, &h, e) < 0)
+		return -1;
+	return x->job->publish.store ? publish_head(&x->publish, &h, e) : 0;
+}
+
+static int
+count_rejects(struct extract *x, const struct limit *l, struct err *e)
+{
+	if (rejects_write(&x->rejects, &x->gather, &x->inputs, e) < 0)
+		return -1;
+	return brake(x, l, e);
+}
+
+static int
+hold_record(void *ctx, struct slice line, enum record_type type,
+    struct err *e)
+{
+	struct sort *held = ctx;
+
+	(void)type;
+	return sort_put(held, line, e);
+}
+
+/* The records are held until the brake has spoken. */
+static int
+write_held(struct extract *x, const struct limit *l, struct err *e)
+{
+	struct sort *held = sort_new(x->job->memory / 8);
+	struct slice line;
+	struct scan scan;
+	int got = -1;
+
+	if (resolve_run(&x->gather, x->entries, hold_record, held, e) < 0 ||
+	    count_rejects(x, l, e) < 0 || write_head(x, e) < 0 ||
+	    sort_finish(held, e) < 0)
+		goto out;
+	while ((got = sort_next(held, &line, e)) > 0) {
+		if (!scan_key(&scan, line))
+			BUG("a line that was written has no key");
+		if (put_record(x, line, scan.type, e) < 0) {
+			got = -1;
+			break;
+		}
+	}
+out:
+	sort_free(held);
+	return got;
+}
+
+/* What has no name yet is given up when the brake says so. */
+static bool
+can_be_taken_back(const struct extract *x)
+{
+	return !x->out.open || x->out.zio.file.path;
+}
+
+static int
+write_stream(struct extract *x, const struct limit *l, struct err *e)
+{
+	int rc;
+
+	if (l->text && !can_be_taken_back(x)) {
+		rc = write_held(x, l, e);
+	} else {
+		rc = write_head(x, e);
+		if (rc == 0)
+			rc = resolve_run(&x->gather, x->entries, put_record,
+			    x, e);
+		if (rc == 0)
+			rc = count_rejects(x, l, e);
+	}
+	if (rc < 0)
 		return -1;
 	check_figures(x);
-	return stream_out_seal(&x->out, e);
+	if (x->out.open && stream_out_seal(&x->out, e) < 0)
+		return -1;
+	return publish_check(&x->publish, e);
+}
+
+/* Whether a row that was explained is rejected. */
+static int
+explained(const struct extract *x)
+{
+	size_t i;
+
+	for (i = 0; i < x->profile.entry_count; i++)
+		if (x->entries[i].rejected)
+			return 1;
+	return 0;
+}
+
+/* What became of the records; their sources say what of the rows. */
+static const struct run_counts *
+counts(struct extract *x)
+{
+	struct run_counts *c = &x->counts;
+	size_t i;
+
+	for (i = 0; i < x->profile.entry_count; i++) {
+		c->taken += x->entries[i].made;
+		c->passed += x->entries[i].passed;
+		c->folded += x->entries[i].folded;
+		c->rejected += x->entries[i].rejected;
+	}
+	c->derived = x->withheld;
+	c->given = c->passed + c->derived;
+	return c;
+}
+
+static const char *
+file_of(const struct origin *o, void *ctx)
+{
+	const struct extract *x = ctx;
+
+	return rows_name_of(x->inputs.list[o->source].main.rows, o->ordinal);
+}
+
+/* What the parts of a run must know of each other. */
+static void
+prepare(struct extract *x)
+{
+	struct profile *p = &x->profile;
+	struct gather *g = &x->gather;
+	size_t i;
+
+	x->reading = (struct reading){p, &x->tables, &x->inputs, g,
+	    &x->convert, &x->explain, &x->damage, x->sources, x->entries,
+	    x->job->from_rejects != NULL, x->job->lenient,
+	    BUF_INIT(ERR_TEXT_MOST * 2), 0};
+	damage_log_init(&x->damage);
+	g->profile = p;
+	g->damage = &x->damage;
+	g->file = file_of;
+	g->ctx = x;
+	for (i = 0; i < p->entry_count; i++)
+		g->numbered |= p->entries[i].numbered;
+	for (i = 0; i < p->source_count; i++)
+		if (p->sources[i].structure || p->sources[i].boms_per_file)
+			gather_expect_outlines(g, x->job->memory);
+}
+
+/* --root stands above the rows of each outline. */
+static int
+set_root(struct extract *x, struct err *e)
+{
+	struct profile *p = &x->profile;
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < p->source_count && x->job->root; i++) {
+		if (!p->sources[i].structure)
+			continue;
+		any = true;
+		if (outline_spec_set_root(p->sources[i].structure, x->job->root,
+		    &p->arena, e) < 0)
+			return -1;
+	}
+	return any || !x->job->root ? 0 : err_set(e, ERR_USAGE, "--root: no "
+	    "source of the profile has a structure");
 }
 
 static int
@@ -346,25 +351,35 @@ run(struct extract *x, struct err *e)
 	struct inputs_where where = {job->operands, job->from_rejects,
 	    job->output};
 	struct limit limit;
-	size_t i;
+
+	const struct live_how live = {p, job->operands, job->from_rejects,
+	    job->sign};
 
 	if (limit_parse(&limit, "--max-rejects", job->max_rejects, e) < 0 ||
-	    profile_load(p, job->profile, e) < 0)
+	    profile_load(p, job->profile, e) < 0 || set_root(x, e) < 0 ||
+	    live_open(&x->live, &job->live, &live, e) < 0 ||
+	    publish_open(&x->publish, &job->publish, p->system, p->name,
+	    e) < 0)
 		return -1;
 	x->sources = mem_zero((p->source_count + 1) * sizeof(*x->sources));
 	x->entries = mem_zero((p->entry_count + 1) * sizeof(*x->entries));
 	keytables_init(&x->tables, &p->names);
 	gather_init(&x->gather, job->memory, &p->scope);
 	convert_init(&x->convert, p, &x->tables);
-	buf_init(&x->wrong, ERR_TEXT_MOST * 2);
-	for (i = 0; i < p->entry_count; i++)
-		x->gather.numbered |= p->entries[i].numbered;
+	if (job->explain && explain_open(&x->explain, job->explain,
+	    &x->convert, e) < 0)
+		return -1;
+	prepare(x);
+	x->inputs.fetch = &x->live.fetch;
 	if (inputs_open(&x->inputs, p, &x->tables, &where, e) < 0 ||
-	    read_sources(x, e) < 0 ||
-	    resolve_run(&x->gather, x->entries, e) < 0 ||
-	    rejects_write(&x->rejects, &x->gather, &x->inputs, job->rejects,
-	    e) < 0 || brake(x, &limit, e) < 0 ||
-	    write_stream(x, e) < 0 || publish(x, e) < 0)
+	    reading_run(&x->reading, e) < 0)
+		return -1;
+	if (job->explain)
+		return explained(x);
+	if (expansion_run(&x->gather, x->entries, job->lenient, e) < 0 ||
+	    rejects_open(&x->rejects, &x->inputs, job->rejects, e) < 0 ||
+	    write_stream(x, &limit, e) < 0 || publish(x, e) < 0 ||
+	    live_done(&x->live, counts(x), e) < 0)
 		return -1;
 	tell_figures(x);
 	return x->rejects.total > 0;
@@ -374,22 +389,28 @@ int
 extract_run(const struct extract_job *job, struct err *e)
 {
 	struct extract x = {.job = job, .rejects = REJECTS_INIT,
-	    .out = STREAM_OUT_INIT, .head_texts = ARENA_INIT};
+	    .out = STREAM_OUT_INIT, .publish = PUBLISH_INIT,
+	    .head_texts = ARENA_INIT};
 	int rc = -1;
 
-	if (stream_out_open(&x.out, job->output, job->gzip, e) == 0)
+	if (job->explain || (job->publish.store && !job->output) ||
+	    stream_out_open(&x.out, job->output, job->gzip, e) == 0)
 		rc = run(&x, e);
 	if (rc < 0)
 		stream_out_fail(&x.out, job->tool, e);
 	stream_out_close(&x.out);
+	publish_close(&x.publish);
 	rejects_release(&x.rejects);
 	convert_release(&x.convert);
+	explain_close(&x.explain);
 	gather_release(&x.gather);
 	inputs_release(&x.inputs);
+	live_close(&x.live, rc < 0 ? (int)e->kind : rc, e);
 	keytables_release(&x.tables);
 	profile_release(&x.profile);
 	arena_release(&x.head_texts);
-	buf_release(&x.wrong);
+	buf_release(&x.reading.wrong);
+	damage_log_release(&x.damage);
 	mem_free(x.sources);
 	mem_free(x.entries);
 	return rc;

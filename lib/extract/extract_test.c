@@ -137,7 +137,7 @@ the_order_of_rows_does_not_matter(void **state)
 }
 
 /* What a build with checks holds back of freed memory says nothing. */
-#ifdef ARENA_ONE_BY_ONE
+#if defined(ARENA_ONE_BY_ONE) || defined(__SANITIZE_THREAD__)
 #define SANITIZED true
 #else
 #define SANITIZED false

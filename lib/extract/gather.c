@@ -4,47 +4,47 @@
 #include "io/zio.h"
 #include "model/withheld.h"
 
-/* The first sort gets most: the second holds only lines, nearly in order. */
+#include <endian.h>
+
+#define SIX UINT64_C(0xffffffffffff)
+
+/* The records get most of the memory: rejects and what they take are few. */
 #define PARTS 8
 
+/* Two bytes of one number and six of another, big-endian. */
 static void
-put_number(char *to, uint64_t n, unsigned bytes)
+put_pair(char *to, unsigned two, uint64_t six)
 {
-	while (bytes-- > 0) {
-		to[bytes] = (char)(unsigned char)n;
-		n >>= 8;
-	}
+	uint64_t word = htobe64((uint64_t)two << 48 | (six & SIX));
+
+	memcpy(to, &word, sizeof(word));
 }
 
 static uint64_t
-get_number(const char *at, unsigned bytes)
+get_pair(const char *at, unsigned *two)
 {
-	uint64_t n = 0;
-	unsigned i;
+	uint64_t word;
 
-	for (i = 0; i < bytes; i++)
-		n = n << 8 | (unsigned char)at[i];
-	return n;
+	memcpy(&word, at, sizeof(word));
+	word = be64toh(word);
+	*two = (unsigned)(word >> 48);
+	return word & SIX;
 }
 
 void
 origin_print(char bytes[ORIGIN_SIZE], const struct origin *o)
 {
-	put_number(bytes, o->source, 2);
-	put_number(bytes + 2, o->ordinal, 6);
-	put_number(bytes + 8, o->entry, 2);
-	put_number(bytes + 10, o->line, 6);
+	put_pair(bytes, o->source, o->ordinal);
+	put_pair(bytes + 8, o->entry, o->line);
 }
 
 struct origin
 origin_parse(const char *bytes)
 {
-	struct origin o;
+	struct origin o = {0};
 
-	o.source = (unsigned)get_number(bytes, 2);
-	o.ordinal = get_number(bytes + 2, 6);
-	o.entry = (unsigned)get_number(bytes + 8, 2);
-	o.line = (unsigned long)get_number(bytes + 10, 6);
+	o.ordinal = get_pair(bytes, &o.source);
+	o.line = (unsigned long)get_pair(bytes + 8, &o.entry);
 	return o;
 }
 
@@ -52,35 +52,108 @@ void
 gather_init(struct gather *g, size_t memory, struct scope *scope)
 {
 	memset(g, 0, sizeof(*g));
-	g->records = sort_new(memory / PARTS * 4);
-	g->resolved = sort_new(memory / PARTS * 3);
+	g->records = sort_new(memory / PARTS * 6);
+	g->withheld = sort_new(memory / PARTS);
 	g->rejects = sort_new(memory / PARTS);
+	packing_init(&g->packing);
 	g->scope = scope;
 	/* A line, its key once more, and what we add. */
 	buf_init(&g->line, ZIO_LINE_MOST + KEY_MOST);
+	buf_init(&g->other, ZIO_LINE_MOST + KEY_MOST);
+}
+
+/* Each line of an outline is in two sorts, one after the other. */
+void
+gather_expect_outlines(struct gather *g, size_t memory)
+{
+	if (g->expansions)
+		return;
+	sort_free(g->records);
+	g->records = sort_new(memory / PARTS * 3);
+	g->expansions = sort_new(memory / PARTS * 3);
 }
 
 void
 gather_release(struct gather *g)
 {
 	sort_free(g->records);
-	sort_free(g->resolved);
+	sort_free(g->withheld);
 	sort_free(g->rejects);
+	sort_free(g->expansions);
 	buf_release(&g->line);
+	buf_release(&g->other);
 	arena_release(&g->arena);
 	memset(g, 0, sizeof(*g));
 }
 
-/* The prefix of the record's key in the line; its length. */
-static size_t
+/* The prefix of the record's key in the line; false if it is too long. */
+static bool
 start_line(struct gather *g, const struct record *r)
 {
 	struct key k;
 
 	buf_clear(&g->line);
 	record_key(&k, r);
-	key_add_prefix(&g->line, &k);
-	return g->line.len;
+	packing_add_key(&g->line, &k);
+	return !g->line.over && packing_key_length(buf_slice(&g->line)) <=
+	    KEY_MOST;
+}
+
+/* --- what a BOM's expansions are compared by, see expansion.h --- */
+
+/* The prefix of the BOM in g->other; its length in the lines' own prefix. */
+static size_t
+start_expansion(struct gather *g, const struct record *r)
+{
+	struct key k;
+
+	buf_clear(&g->other);
+	record_key(&k, r);
+	k.count = schema_types[TYPE_BOM].key_count;
+	packing_add_key(&g->other, &k);
+	return g->other.len;
+}
+
+static bool
+below_bom(const struct record *r)
+{
+	return r->type == TYPE_BOM_LINE || r->type == TYPE_SUBSTITUTE;
+}
+
+/* Behind a prefix: whose use of the BOM the line belongs to. */
+static int
+put_expansion(struct gather *g, const struct record *r,
+    const struct origin *o, struct err *e)
+{
+	char bytes[ORIGIN_SIZE];
+	size_t n = start_expansion(g, r);
+	struct origin use = {.source = o->source, .ordinal = o->parent,
+	    .line = o->parent_line};
+
+	buf_add_byte(&g->other, '\1');
+	origin_print(bytes, &use);
+	buf_add(&g->other, bytes, sizeof(bytes));
+	buf_add(&g->other, g->line.at + n, g->line.len - n);
+	return sort_put(g->expansions, buf_slice(&g->other), e);
+}
+
+/* A key that was rejected, or where `whole` is false one that is unknown. */
+static int
+put_gap(struct gather *g, const struct record *r, bool whole, struct err *e)
+{
+	size_t n = start_expansion(g, r);
+	struct key k;
+
+	buf_clear(&g->other);
+	record_key(&k, r);
+	packing_add_key(&g->other, &k);
+	if (!whole)
+		g->other.len = n;
+	/* The mark between: what follows moves by one. */
+	buf_add_byte(&g->other, '\0');
+	memmove(g->other.at + n + 1, g->other.at + n, g->other.len - n - 1);
+	g->other.at[n] = '\0';
+	return sort_put(g->expansions, buf_slice(&g->other), e);
 }
 
 static int
@@ -97,28 +170,45 @@ int
 gather_record(struct gather *g, const struct record *r,
     const struct origin *o, const char **why, struct err *e)
 {
-	size_t prefix = start_line(g, r), tail;
+	size_t prefix, rest;
+	char bytes[ORIGIN_SIZE];
 	struct slice from;
 
 	*why = "key_too_long: the key is over 64 KiB";
-	if (g->line.over || prefix > KEY_MOST)
+	if (!start_line(g, r))
 		return 0;
+	prefix = g->line.len;
 	buf_add_byte(&g->line, '\1');
 	if (g->numbered && r->type == TYPE_BOM_LINE) {
 		from = record_text(r, BOM_LINE_EFFECTIVE_FROM);
 		buf_add_slice(&g->line, from);
 	}
 	buf_add_byte(&g->line, '\1');
-	tail = g->line.len;
-	record_add_line(&g->line, r);
+	rest = g->line.len;
+	packing_add_rest(&g->packing, &g->line, r);
 	*why = "too_long: the record is over 16 MiB";
-	if (g->line.over || g->line.len - tail > ZIO_LINE_MOST)
+	/* what is short when it is packed need not be measured */
+	if (g->line.over || (g->line.len > ZIO_LINE_MOST / 2 &&
+	    packing_length(&g->packing, slice_from(g->line.at, prefix),
+	    slice_from(g->line.at + rest, g->line.len - rest)) >
+	    ZIO_LINE_MOST))
 		return 0;
-	/* The line's own prefix stands in front already. */
-	memmove(g->line.at + tail, g->line.at + tail + prefix,
-	    g->line.len - tail - prefix);
-	g->line.len -= prefix;
-	return put_line(g, o, e) < 0 ? -1 : 1;
+	if (!o->expands || !below_bom(r))
+		return put_line(g, o, e) < 0 ? -1 : 1;
+	origin_print(bytes, o);
+	buf_add(&g->line, bytes, sizeof(bytes));
+	return put_expansion(g, r, o, e) < 0 ? -1 : 1;
+}
+
+void
+gather_place(const struct gather *g, const struct origin *o, struct buf *b)
+{
+	const char *file = g->file ? g->file(o, g->ctx) : NULL;
+
+	if (file)
+		buf_printf(b, "%s:%lu", file, o->line);
+	else
+		buf_printf(b, "line %lu", o->line);
 }
 
 int
@@ -145,7 +235,7 @@ gather_withheld(struct gather *g, const struct key *k, struct err *e)
 	withheld_record(&r, k, "rejected", &g->arena);
 	buf_clear(&g->line);
 	record_add_line(&g->line, &r);
-	rc = sort_put(g->resolved, buf_slice(&g->line), e);
+	rc = sort_put(g->withheld, buf_slice(&g->line), e);
 	arena_reset(&g->arena);
 	return rc;
 }
@@ -157,7 +247,13 @@ gather_withhold(struct gather *g, const struct record *r,
 	unsigned count = schema_types[r->type].key_count;
 	struct key k, above;
 
-	if (keys_known == count && start_line(g, r) <= KEY_MOST) {
+	if (o->misplaced)
+		g->scope->no_removals[r->type] = true;
+	if (o->expands && below_bom(r) && keys_known >=
+	    schema_types[TYPE_BOM].key_count &&
+	    put_gap(g, r, keys_known == count, e) < 0)
+		return -1;
+	if (keys_known == count && start_line(g, r)) {
 		buf_add_byte(&g->line, '\0');
 		return put_line(g, o, e);
 	}

@@ -6,25 +6,23 @@
  */
 #include "extract/inputs.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "extract/fetch.h"
+#include "extract/narrow.h"
 #include "extract/reader.h"
 #include "io/path.h"
 
 /* --- where the files are --- */
 
 static char *
-join(const char *folder, const char *name, const char *suffix)
+rejects_path(const char *folder, const struct source *s)
 {
 	struct buf b = BUF_INIT(1024 * 1024);
 	char *path;
 
-	if (folder && *name != '/') {
-		buf_add_text(&b, folder);
-		buf_add_byte(&b, '/');
-	}
-	buf_add_text(&b, name);
-	buf_add_text(&b, suffix);
+	buf_printf(&b, "%s/%s.rejects", folder, s->name.at);
 	path = mem_text(buf_text(&b));
 	buf_release(&b);
 	return path;
@@ -44,44 +42,128 @@ operand_source(const struct profile *p, const char *operand)
 	return -1;
 }
 
+/* A plain file, which is that of all sources for which none is named. */
+static bool
+operand_file(const char *operand)
+{
+	struct stat st;
+
+	return stat(operand, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
+/*
+ * Files that no source was named for: read by all for which the profile names
+ * none either.
+ */
 static int
-find_files(struct inputs *in, const struct inputs_where *where,
-    struct err *e)
+share_files(struct inputs *in, char *const *operands, struct err *e)
 {
 	const struct profile *p = in->profile;
-	const char *folder = NULL, *file;
 	char *const *o;
+	bool taken;
 	size_t i;
+
+	for (o = operands; *o; o++) {
+		if (operand_source(p, *o) >= 0 || !operand_file(*o))
+			continue;
+		taken = false;
+		for (i = 0; i < p->source_count; i++) {
+			if (p->sources[i].files.count || in->list[i].named ||
+			    p->sources[i].format == SOURCE_REST ||
+			    p->sources[i].format == SOURCE_POSTGRES)
+				continue;
+			taken = true;
+			if (pathlist_add(&in->list[i].files, *o, e) < 0)
+				return -1;
+		}
+		if (!taken)
+			return err_set(e, ERR_USAGE, "\"%s\" is a file, and "
+			    "every source of the profile has one: name the "
+			    "source (SOURCE=FILE)", *o);
+	}
+	return 0;
+}
+
+/* What the command line says: the folder, and the files it names. */
+static int
+take_operands(struct inputs *in, char *const *operands, const char **folder,
+    struct err *e)
+{
+	char *const *o;
 	int at;
 
-	for (o = where->operands; *o; o++) {
-		at = operand_source(p, *o);
-		if (at < 0 && folder)
+	*folder = NULL;
+	for (o = operands; *o; o++) {
+		at = operand_source(in->profile, *o);
+		if (at < 0 && operand_file(*o))
+			continue;
+		if (at >= 0) {
+			in->list[at].named = true;
+			if (pathlist_add(&in->list[at].files,
+			    strchr(*o, '=') + 1, e) < 0)
+				return -1;
+			continue;
+		}
+		if (strstr(*o, "://") && in->fetch && !in->fetch->base) {
+			in->fetch->base = *o;
+			continue;
+		}
+		if (*folder)
 			return err_set(e, ERR_USAGE, "\"%s\" is a second "
 			    "folder, or names no source of the profile", *o);
-		if (at < 0 && strchr(*o, '=') && access(*o, F_OK) != 0)
+		if (strchr(*o, '=') && access(*o, F_OK) != 0)
 			return err_set(e, ERR_USAGE, "\"%s\" is no folder, "
 			    "and names no source of the profile (expected "
 			    "SOURCE=FILE)", *o);
-		if (at < 0) {
-			folder = *o;
-		} else {
-			mem_free(in->list[at].path);
-			in->list[at].path = mem_text(strchr(*o, '=') + 1);
-		}
+		if (access(*o, F_OK) < 0)
+			return err_sys(e, "%s", *o);
+		*folder = *o;
 	}
-	for (i = 0; i < p->source_count; i++) {
-		file = p->sources[i].file;
-		if (!in->list[i].path && file)
-			in->list[i].path = join(folder, file, "");
-		if (path_same(where->output, in->list[i].path))
+	return share_files(in, operands, e);
+}
+
+static int
+check_output(const struct input *input, const struct source *s,
+    const char *output, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < input->files.count; i++)
+		if (path_same(output, input->files.paths[i]))
 			return err_set(e, ERR_USAGE, "%s: is the source "
 			    "\"%.*s\", and would be written over (name "
-			    "another file)", where->output,
-			    SLICE_ARGS(p->sources[i].name));
+			    "another file)", output, SLICE_ARGS(s->name));
+	return 0;
+}
+
+/* Only those of sources that are read: a pattern may have none for others. */
+static int
+find_files(struct inputs *in, const struct keytables *tables,
+    const struct inputs_where *where, struct err *e)
+{
+	const struct profile *p = in->profile;
+	const struct source *s;
+	struct input *input;
+	const char *folder;
+	size_t i, k;
+	bool given;
+
+	if (take_operands(in, where->operands, &folder, e) < 0)
+		return -1;
+	for (i = 0; i < p->source_count; i++) {
+		s = &p->sources[i];
+		input = &in->list[i];
 		if (where->rejects)
-			in->list[i].rejects_path = join(where->rejects,
-			    p->sources[i].name.at, ".rejects");
+			input->rejects_path = rejects_path(where->rejects, s);
+		if (!input->extracted && !keytables_need(tables, (unsigned)i))
+			continue;
+		given = input->files.count > 0;
+		for (k = 0; k < s->files.count && !given; k++)
+			if (pathlist_add_name(&input->files, folder,
+			    s->files.at[k].at, e) < 0)
+				return -1;
+		if (check_output(input, s, where->output, e) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -90,13 +172,14 @@ find_files(struct inputs *in, const struct inputs_where *where,
 
 static int
 view_open(struct input_view *v, const struct source *s,
-    const struct reader_file *file, struct err *e)
+    const struct reader_files *files, struct err *e)
 {
-	if (!file->path)
+	if (!files->count && s->format != SOURCE_REST &&
+	    s->format != SOURCE_POSTGRES)
 		return err_set(e, ERR_USAGE, "source \"%.*s\" has no file: "
 		    "give it as %.*s=FILE", SLICE_ARGS(s->name),
 		    SLICE_ARGS(s->name));
-	if (reader_open(&v->rows, s, file, e) < 0)
+	if (reader_open_files(&v->rows, s, files, e) < 0)
 		return -1;
 	bind_init(&v->bind, v->rows->columns, v->rows->all_count);
 	return bind_filter(&v->bind, &v->filter, &s->filter, e);
@@ -117,23 +200,39 @@ open_one(struct inputs *in, unsigned at, struct keytables *tables,
 {
 	const struct source *s = &in->profile->sources[at];
 	struct input *input = &in->list[at];
-	bool looked_up = keytables_need(tables, at);
-	const struct reader_file all = {input->path, false, &in->open};
-	const struct reader_file some = {input->rejects_path, true, &in->open};
+	bool looked_up = keytables_need(tables, at), joined;
+	const char *rejects = input->rejects_path;
+	const struct reader_files all = {
+	    (const char *const *)input->files.paths, input->files.count, false,
+	    &in->open, in->fetch, false};
+	const struct reader_files some = {&rejects, 1, true, &in->open, NULL,
+	    false};
+	struct reader_files changes = all;
 	struct input_view *full;
 
+	changes.changes = in->fetch && in->fetch->since && s->rest &&
+	    s->rest->since.node;
+	if (s->rest && input->files.count)
+		return err_set(e, ERR_USAGE, "source \"%.*s\" is read from "
+		    "its server: give a URL instead of a folder",
+		    SLICE_ARGS(s->name));
 	if (input->extracted && !in->of_rejects &&
-	    view_open(&input->main, s, &all, e) < 0)
+	    view_open(&input->main, s, &changes, e) < 0)
 		return -1;
 	if (input->extracted && in->of_rejects &&
 	    access(input->rejects_path, F_OK) == 0 &&
 	    view_open(&input->main, s, &some, e) < 0)
 		return -1;
-	if (!looked_up)
+	joined = in->of_rejects && s->structure && input->main.rows;
+	if (!looked_up && !joined)
 		return 0;
-	if ((in->of_rejects || !input->extracted) &&
+	if ((in->of_rejects || !input->extracted || changes.changes) &&
 	    view_open(&input->full, s, &all, e) < 0)
 		return -1;
+	if (joined)
+		reader_join(input->main.rows, input->full.rows);
+	if (!looked_up)
+		return 0;
 	full = inputs_full(input);
 	return keytables_bind(tables, at, full->rows, e);
 }
@@ -153,6 +252,26 @@ bind_entries(struct inputs *in, struct err *e)
 			return -1;
 	}
 	return 0;
+}
+
+/* What optional columns that are missing take from the scope. */
+static void
+narrow(struct inputs *in)
+{
+	struct profile *p = in->profile;
+	struct narrow_source *sources = mem_zero((p->source_count + 1) *
+	    sizeof(*sources));
+	struct input *input;
+	size_t i;
+
+	for (i = 0; i < p->source_count; i++) {
+		input = &in->list[i];
+		sources[i].main = input->main.rows;
+		sources[i].filter = &input->main.filter;
+		sources[i].full = inputs_full(input)->rows;
+	}
+	narrow_scope(p, sources, in->filters);
+	mem_free(sources);
 }
 
 struct input_view *
@@ -175,14 +294,17 @@ inputs_open(struct inputs *in, struct profile *p, struct keytables *tables,
 	in->filters = mem_zero((p->entry_count + 1) * sizeof(*in->filters));
 	if (in->of_rejects && access(where->rejects, F_OK) < 0)
 		return err_sys(e, "%s", where->rejects);
-	if (find_files(in, where, e) < 0)
-		return -1;
 	for (i = 0; i < p->entry_count; i++)
 		in->list[p->entries[i].source].extracted = true;
+	if (find_files(in, tables, where, e) < 0)
+		return -1;
 	for (i = 0; i < p->source_count; i++)
 		if (open_one(in, i, tables, e) < 0)
 			return -1;
-	return bind_entries(in, e);
+	if (bind_entries(in, e) < 0)
+		return -1;
+	narrow(in);
+	return 0;
 }
 
 void
@@ -198,7 +320,7 @@ inputs_release(struct inputs *in)
 	for (i = 0; in->list && i < p->source_count; i++) {
 		view_close(&in->list[i].main);
 		view_close(&in->list[i].full);
-		mem_free(in->list[i].path);
+		pathlist_release(&in->list[i].files);
 		mem_free(in->list[i].rejects_path);
 	}
 	mem_free(in->filters);

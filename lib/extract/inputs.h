@@ -6,6 +6,7 @@
 
 #include "extract/bind.h"
 #include "extract/keytable.h"
+#include "extract/pathlist.h"
 #include "extract/profile.h"
 
 /* A source that is open, and its filter. */
@@ -16,9 +17,10 @@ struct input_view {
 };
 
 struct input {
-	char *path;
+	struct pathlist files;
 	char *rejects_path; /* its corrected rejects, if these are read */
 	bool extracted;     /* entries of the profile read it */
+	bool named;         /* its files stand on the command line */
 	/* The rows that become records; those that are looked up. */
 	struct input_view main, full;
 };
@@ -29,13 +31,15 @@ struct inputs {
 	struct bind_filter *filters; /* by its entries */
 	struct rows *open; /* all that is */
 	bool of_rejects;
+	struct fetch *fetch; /* for REST; set before opening */
 };
 
-#define INPUTS_INIT {NULL, NULL, NULL, NULL, false}
+#define INPUTS_INIT {NULL, NULL, NULL, NULL, false, NULL}
 
 /* What the command line says. */
 struct inputs_where {
-	char *const *operands; /* folder, SOURCE=FILE; ended by NULL */
+	/* A folder, any number of SOURCE=FILE and FILE; ended by NULL. */
+	char *const *operands;
 	const char *rejects;   /* folder with corrected rejects, or NULL */
 	const char *output;    /* must be none of the sources; or NULL */
 };

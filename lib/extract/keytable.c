@@ -134,6 +134,8 @@ table_add(struct keytable *t, const struct rows *r, const struct row *row,
 	}
 	if (added)
 		entry->value = slice_copy(value, &t->texts);
+	else if (t->lookup->several == RULE_FIRST)
+		return 0;
 	else if (!slice_equal(entry->value, value))
 		return rows_error(r, row->line, e, "%.*s \"%.*s\" stands "
 		    "twice with different %.*s, which is looked up (first at "

@@ -149,3 +149,21 @@ numtext_parse(struct decimal *out, struct slice text, struct numtext how,
 		*why = "has more than 38 decimal places";
 	return false;
 }
+
+struct slice
+numtext_strip(struct slice text, struct ydoc_texts strip, struct arena *a)
+{
+	char *out = arena_alloc(a, text.len + 1);
+	size_t len = 0, i;
+
+	while (text.len) {
+		for (i = 0; i < strip.count; i++)
+			if (strip.at[i].len && slice_begins(text, strip.at[i]))
+				break;
+		if (i == strip.count)
+			out[len++] = *text.at;
+		text.at += i == strip.count ? 1 : strip.at[i].len;
+		text.len -= i == strip.count ? 1 : strip.at[i].len;
+	}
+	return slice_trim(slice_from(out, len));
+}

@@ -9,6 +9,7 @@
 #define EXTRACT_NUMTEXT_H
 
 #include "base/decimal.h"
+#include "format/ydoc.h"
 
 struct numtext {
 	char decimal;   /* the decimal mark; 0: '.' */
@@ -21,5 +22,12 @@ struct numtext {
  */
 bool numtext_parse(struct decimal *out, struct slice text, struct numtext how,
     const char **why);
+
+/*
+ * The text without these texts, such as a currency's sign, trimmed; in the
+ * arena.
+ */
+struct slice numtext_strip(struct slice text, struct ydoc_texts strip,
+    struct arena *a);
 
 #endif

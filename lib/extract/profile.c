@@ -9,19 +9,25 @@
  */
 #include "extract/profile.h"
 
+#include "extract/shipped.h"
+
 static const char *const top_keys[] = {
-	"profile", "system", "scope", "sources", "maps", "lookups", "records",
-	NULL,
+	"profile", "system", "scope", "server", "connection", "max_age",
+	"sources", "maps", "lookups", "damage", "records", NULL,
 };
 static const char *const scope_keys[] = {"plants", "usages", "filter", NULL};
-static const char *const entry_keys[] = {
-	"type", "from", "where", "when", "members", "attrs", NULL,
-};
 
 const struct profile_keys profile_keys[] = {
 	{"", top_keys},
 	{"/$defs/scope", scope_keys},
-	{"/$defs/source", source_keys},
+	{"/$defs/source", source_read_keys},
+	{"/$defs/path", treecolumn_keys},
+	{"/$defs/structure", outline_spec_keys},
+	{"/$defs/pick", outline_spec_pick_keys},
+	{"/$defs/damage", damage_names},
+	{"/$defs/paging", rest_paging_keys},
+	{"/$defs/errors", rest_errors_keys},
+	{"/$defs/since", rest_since_keys},
 	{"/$defs/lookup", rule_lookup_keys},
 	{"/$defs/record", entry_keys},
 	{"/$defs/rule", rule_keys},
@@ -31,12 +37,7 @@ const struct profile_keys profile_keys[] = {
 const struct rule *
 profile_rule(const struct profile_entry *entry, int member)
 {
-	size_t i;
-
-	for (i = 0; i < entry->member_count; i++)
-		if ((int)entry->members[i].member == member)
-			return &entry->members[i].rule;
-	return NULL;
+	return entry_rule(entry, member);
 }
 
 /* --- sources --- */
@@ -51,6 +52,24 @@ check_name(const struct ydoc_node *n, struct err *e)
 		return 0;
 	return ydoc_error_key(n, e, "the name of a source has letters, "
 	    "digits, \"-\" and \"_\"");
+}
+
+/* What all REST sources share is read with them, if there are any. */
+static int
+live_read(struct profile *p, struct err *e)
+{
+	const struct ydoc_node *server = ydoc_get(p->doc.root, "server");
+	size_t i;
+
+	p->max_age_s = 6 * 60 * 60;
+	for (i = 0; i < p->source_count && server; i++)
+		if (p->sources[i].rest)
+			break;
+	if (server && i == p->source_count)
+		return ydoc_error_key(server, e, "no source is read from it "
+		    "(format: rest)");
+	return rest_duration(ydoc_get(p->doc.root, "max_age"), &p->max_age_s,
+	    e);
 }
 
 static int
@@ -68,7 +87,7 @@ sources_read(struct profile *p, struct err *e)
 		    &p->sources[p->source_count++], n, &p->arena, e) < 0)
 			return -1;
 	if (p->source_count > 0 && p->source_count < 0xffff)
-		return 0;
+		return live_read(p, e);
 	return ydoc_error(list, e, "%s", p->source_count ? "too many sources"
 	    : "needs a source");
 }
@@ -76,171 +95,26 @@ sources_read(struct profile *p, struct err *e)
 /* --- records --- */
 
 static int
-member_find(int *index, enum record_type type, const struct ydoc_node *n,
-    struct err *e)
-{
-	const char *nearest;
-
-	*index = schema_member_find(type, n->key);
-	if (*index >= 0)
-		return 0;
-	nearest = schema_member_nearest(type, n->key);
-	return ydoc_error_key(n, e, "%s has no member \"%.*s\"%s%s%s",
-	    schema_types[type].name.at, SLICE_ARGS(n->key),
-	    nearest ? " (did you mean \"" : "", nearest ? nearest : "",
-	    nearest ? "\"?)" : "");
-}
-
-static int
-compare_members(const void *a, const void *b)
-{
-	const struct profile_member *left = a, *right = b;
-
-	return left->member < right->member ? -1 : left->member >
-	    right->member;
-}
-
-static int
-required_check(const struct profile_entry *entry, const struct ydoc_node *n,
-    struct err *e)
-{
-	const struct schema_type *type = &schema_types[entry->type];
-	unsigned i;
-
-	for (i = 0; i < type->key_count; i++)
-		if (type->members[i].required && !profile_rule(entry, (int)i))
-			return ydoc_error(n, e, "%s needs a rule for \"%s\"",
-			    type->name.at, type->members[i].name.at);
-	return 0;
-}
-
-static int
-members_read(struct profile *p, struct profile_entry *entry, struct err *e)
-{
-	const struct ydoc_node *list = ydoc_need(entry->node, "members", e), *n;
-	struct rule_about about = {NULL, &p->sources[entry->source]};
-	struct profile_member *m;
-	int index;
-
-	if (!list || ydoc_check_map(list, e) < 0)
-		return -1;
-	entry->members = arena_alloc(&p->arena,
-	    (list->count + 1) * sizeof(*entry->members));
-	for (n = list->first; n; n = n->next) {
-		if (member_find(&index, entry->type, n, e) < 0)
-			return -1;
-		m = &entry->members[entry->member_count++];
-		m->member = (unsigned)index;
-		about.member = &schema_types[entry->type].members[index];
-		if (rule_read(&m->rule, n, about, &p->names, e) < 0)
-			return -1;
-	}
-	qsort(entry->members, entry->member_count, sizeof(*entry->members),
-	    compare_members);
-	entry->numbered = entry->type == TYPE_BOM_LINE &&
-	    !profile_rule(entry, BOM_LINE_OCCURRENCE);
-	return required_check(entry, list, e);
-}
-
-static int
-attrs_read(struct profile *p, struct profile_entry *entry, struct err *e)
-{
-	const struct ydoc_node *list = ydoc_get(entry->node, "attrs"), *n;
-	struct rule_about about = {NULL, &p->sources[entry->source]};
-	struct profile_attr *x;
-
-	if (!list)
-		return 0;
-	if (ydoc_check_map(list, e) < 0)
-		return -1;
-	entry->attrs = arena_alloc(&p->arena,
-	    (list->count + 1) * sizeof(*entry->attrs));
-	for (n = list->first; n; n = n->next) {
-		x = &entry->attrs[entry->attr_count++];
-		x->name = n->key;
-		if (!n->key.len)
-			return ydoc_error_key(n, e, "a site field needs a "
-			    "name");
-		if (rule_read(&x->rule, n, about, &p->names, e) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int
-type_read(struct profile_entry *entry, struct err *e)
-{
-	const struct ydoc_node *n = ydoc_need(entry->node, "type", e);
-	struct slice name = SLICE_INIT("");
-	const char *nearest;
-
-	if (ydoc_text(n, &name, e) < 0)
-		return -1;
-	if (schema_find(&entry->type, name) && entry->type != TYPE_WITHHELD)
-		return 0;
-	nearest = schema_nearest(name);
-	return ydoc_error(n, e, "there is no record type \"%.*s\" to "
-	    "extract%s%s%s", SLICE_ARGS(name), nearest ? " (did you mean \""
-	    : "", nearest ? nearest : "", nearest ? "\"?)" : "");
-}
-
-static int
-entry_read(struct profile *p, struct profile_entry *entry,
-    const struct ydoc_node *n, struct err *e)
-{
-	const struct ydoc_node *from;
-	int source;
-
-	memset(entry, 0, sizeof(*entry));
-	entry->node = n;
-	if (ydoc_check_keys(n, entry_keys, e) < 0 || type_read(entry, e) < 0)
-		return -1;
-	from = ydoc_need(n, "from", e);
-	if (!from || (source = rule_source_find(&p->names, from, e)) < 0)
-		return -1;
-	entry->source = (unsigned)source;
-	if (source_filter_read(&entry->filter, n, &p->sources[source],
-	    &p->arena, e) < 0 || members_read(p, entry, e) < 0)
-		return -1;
-	return attrs_read(p, entry, e);
-}
-
-/* Occurrences that are given and such that are counted would collide. */
-static int
-numbering_check(const struct profile *p, struct err *e)
-{
-	const struct profile_entry *first = NULL;
-	size_t i;
-
-	for (i = 0; i < p->entry_count; i++) {
-		if (p->entries[i].type != TYPE_BOM_LINE)
-			continue;
-		if (!first)
-			first = &p->entries[i];
-		if (p->entries[i].numbered != first->numbered)
-			return ydoc_error(p->entries[i].node, e, "either all "
-			    "entries of bom_line give occurrence or none");
-	}
-	return 0;
-}
-
-static int
 entries_read(struct profile *p, struct err *e)
 {
+	struct damage_answers damage = damage_defaults;
+	const struct entry_context c = {&p->names, &damage};
 	const struct ydoc_node *list, *n;
 
+	if (damage_read(&damage, ydoc_get(p->doc.root, "damage"), e) < 0)
+		return -1;
 	list = ydoc_need(p->doc.root, "records", e);
 	if (!list || ydoc_check_list(list, e) < 0)
 		return -1;
 	p->entries = arena_alloc(&p->arena,
 	    (list->count + 1) * sizeof(*p->entries));
 	for (n = list->first; n; n = n->next)
-		if (entry_read(p, &p->entries[p->entry_count++], n, e) < 0)
+		if (entry_read(&p->entries[p->entry_count++], &c, n, e) < 0)
 			return -1;
 	if (!p->entry_count || p->entry_count >= 0xffff)
 		return ydoc_error(list, e, "%s", p->entry_count ?
 		    "too many entries" : "needs an entry");
-	return numbering_check(p, e);
+	return entry_check_all(p->entries, p->entry_count, e);
 }
 
 /* --- scope --- */
@@ -327,6 +201,10 @@ entry_supplies(const struct profile_entry *entry,
 		members[entry->members[i].member] =
 		    entry->members[i].member >=
 		    schema_types[entry->type].key_count;
+	for (i = 0; entry->combine && i < SCHEMA_MEMBERS_MOST; i++)
+		members[i] |= entry->combine->counted[i];
+	if (entry->words)
+		members[BOM_LINE_AS_REQUIRED] = true;
 	members[SCHEMA_MEMBERS_MOST] = entry->attr_count > 0;
 }
 
@@ -391,8 +269,19 @@ profile_read(struct profile *p, struct err *e)
 int
 profile_load(struct profile *p, const char *path, struct err *e)
 {
+	const struct shipped *shipped = shipped_for(path, e);
+	struct buf text = BUF_INIT(YDOC_SIZE_MOST);
+	int rc = -1;
+
 	memset(p, 0, sizeof(*p));
-	return ydoc_load(&p->doc, path, e) < 0 ? -1 : profile_read(p, e);
+	if (shipped) {
+		shipped_add_text(shipped, &text);
+		rc = ydoc_parse(&p->doc, path, buf_slice(&text), e);
+	} else if (!e->kind) {
+		rc = ydoc_load(&p->doc, path, e);
+	}
+	buf_release(&text);
+	return rc < 0 ? -1 : profile_read(p, e);
 }
 
 int

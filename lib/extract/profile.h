@@ -8,31 +8,9 @@
 #ifndef EXTRACT_PROFILE_H
 #define EXTRACT_PROFILE_H
 
-#include "extract/rule.h"
+#include "extract/entry.h"
+#include "extract/source_read.h"
 #include "model/scope.h"
-
-struct profile_member {
-	unsigned member; /* its index in the type */
-	struct rule rule;
-};
-
-struct profile_attr {
-	struct slice name;
-	struct rule rule;
-};
-
-/* One entry under `records`. */
-struct profile_entry {
-	const struct ydoc_node *node;
-	enum record_type type;
-	unsigned source;
-	struct source_filter filter;
-	struct profile_member *members; /* in order of their indexes */
-	size_t member_count;
-	struct profile_attr *attrs;
-	size_t attr_count;
-	bool numbered; /* lines of a BOM whose occurrence we count */
-};
 
 struct profile {
 	struct ydoc doc;
@@ -45,9 +23,13 @@ struct profile {
 	struct profile_entry *entries;
 	size_t entry_count;
 	struct rule_names names;
+	long max_age_s; /* of pages that are gone on with */
 };
 
-/* Release with profile_release in any case. */
+/*
+ * `path` is a file, or the name of a shipped profile (shipped.h).  Release
+ * with profile_release in any case.
+ */
 int profile_load(struct profile *p, const char *path, struct err *e) MUST_USE;
 /* The same from memory. */
 int profile_parse(struct profile *p, const char *name, struct slice text,

@@ -2,7 +2,8 @@
  * profile_fuzz.c - any bytes as a profile, a number and a date.
  *
  * Whatever is refused says why, as a mistake of the profile; a number that is
- * read prints as one that reads as the same; a date is a real day.
+ * read prints as one that reads as the same; a date is a real day; a list of
+ * designators has a ceiling.
  */
 #include "extract/datetext.h"
 #include "extract/profile.h"
@@ -42,6 +43,26 @@ try_date(struct slice text)
 		BUG("a time is none");
 }
 
+/* Lists have texts that are not empty, and not too many of them. */
+static void
+try_list(struct slice text, bool ranges)
+{
+	const struct designators how = {{NULL, 0}, ranges};
+	struct arena a = ARENA_INIT;
+	struct designator_list l;
+	const char *why;
+	size_t i;
+
+	if (designators_list(&l, text, &how, &a, &why)) {
+		if (ranges && l.count > DESIGNATORS_MOST + text.len)
+			BUG("a list is too long");
+		for (i = 0; i < l.count; i++)
+			if (!l.at[i].len)
+				BUG("a text of a list is empty");
+	}
+	arena_release(&a);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -56,5 +77,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	try_number(text, (struct numtext){0, 0});
 	try_number(text, (struct numtext){',', '.'});
 	try_date(text);
+	try_list(text, false);
+	try_list(text, true);
 	return 0;
 }

@@ -17,6 +17,19 @@ struct reader_file {
 	struct rows **open;
 };
 
+/* The same for several, read one after the other. */
+struct reader_files {
+	const char *const *paths;
+	size_t count; /* at least one, but for REST */
+	bool rejects;
+	struct rows **open;
+	struct fetch *fetch; /* for REST */
+	bool changes;        /* only what has changed is wanted */
+};
+
+int reader_open_files(struct rows **out, const struct source *s,
+    const struct reader_files *files, struct err *e) MUST_USE;
+
 /*
  * Opens the file of a source; a pipe is copied to scratch, since rows are
  * read more than once.  Source, path and list must outlive it.  *out is
@@ -28,9 +41,28 @@ int reader_open(struct rows **out, const struct source *s,
 /* 1 and the next row, borrowed until the next call; 0; -1. */
 int reader_next(struct rows *r, struct row *row, struct err *e) MUST_USE;
 
+/*
+ * The same in two steps: the rows of the file at hand; and the next of several
+ * files, 1, or 0 if that was the last.
+ */
+int reader_next_here(struct rows *r, struct row *row, struct err *e) MUST_USE;
+int reader_turn(struct rows *r, struct err *e) MUST_USE;
+
+/*
+ * True if reader_next_here does nothing but read the file at hand and its own
+ * state, so that another thread may call it.
+ */
+bool reader_only_reads(const struct rows *r);
+
 /* The same rows once more. */
 int reader_rewind(struct rows *r, struct err *e) MUST_USE;
 
 void reader_close(struct rows *r);
+
+/*
+ * The rows are rejects of an outline: where each stands is found by walking
+ * along the source beside them.  The source must outlive them.
+ */
+void reader_join(struct rows *rejects, struct rows *source);
 
 #endif

@@ -57,6 +57,10 @@ open_files(struct rejects *x, struct inputs *in, const char *folder,
 		if (rc < 0 || !rows)
 			continue;
 		buf_clear(&b);
+		if (reader_rewind(rows, e) < 0) {
+			rc = -1;
+			break;
+		}
 		rows->format->reject_head(rows, &b);
 		rc = zio_out_add(&x->outs[i], b.at, b.len, e);
 	}
@@ -93,7 +97,8 @@ row_end(struct walk *w, struct err *e)
 
 	if (!w->has_row)
 		return 0;
-	snprintf(where, sizeof(where), "%s:%lu", rows->name, w->at.line);
+	snprintf(where, sizeof(where), "%s:%lu", rows_name_of(rows,
+	    w->at.ordinal), w->at.line);
 	w->out->rows[w->at.source]++;
 	if (!w->out->total++) {
 		buf_printf(&w->out->first, "%s: %s%s%s", where,
@@ -147,24 +152,31 @@ take_line(struct walk *w, struct slice line, struct err *e)
 }
 
 int
-rejects_write(struct rejects *x, struct gather *g, struct inputs *in,
-    const char *folder, struct err *e)
+rejects_open(struct rejects *x, struct inputs *in, const char *folder,
+    struct err *e)
 {
-	struct walk w = {.out = x, .in = in, .reading = -1};
 	size_t i, count = in->profile->source_count;
-	struct slice line;
-	int got = -1;
 
 	x->count = count;
 	x->rows = mem_zero((count + 1) * sizeof(*x->rows));
 	x->outs = mem_zero((count + 1) * sizeof(*x->outs));
 	for (i = 0; i < count; i++)
 		x->outs[i] = (struct zio_out)ZIO_OUT_INIT;
+	return folder ? open_files(x, in, folder, e) : 0;
+}
+
+int
+rejects_write(struct rejects *x, struct gather *g, struct inputs *in,
+    struct err *e)
+{
+	struct walk w = {.out = x, .in = in, .reading = -1};
+	struct slice line;
+	int got = -1;
+
 	buf_init(&w.columns, 4096);
 	buf_init(&w.reasons, 4096);
 	buf_init(&w.text, (size_t)128 * 1024 * 1024);
-	if ((folder && open_files(x, in, folder, e) < 0) ||
-	    sort_finish(g->rejects, e) < 0)
+	if (sort_finish(g->rejects, e) < 0)
 		goto out;
 	while ((got = sort_next(g->rejects, &line, e)) > 0)
 		if (take_line(&w, line, e) < 0)

@@ -24,12 +24,18 @@ struct rejects {
 #define REJECTS_INIT {NULL, 0, NULL, 0, {NULL, 0, 0, 16384, false}, NULL}
 
 /*
- * Counts the rejects of `g`, and writes their files into the folder (made if
- * need be), or none where it is NULL.  The files are not published yet: put
- * `outs` into zio_out_publish_all.  Release in any case.
+ * Opens their files in the folder, which is made if need be, or none where it
+ * is NULL.  Release in any case.
+ */
+int rejects_open(struct rejects *x, struct inputs *in, const char *folder,
+    struct err *e) MUST_USE;
+
+/*
+ * Counts the rejects of `g` and writes them.  The files are not published yet:
+ * put `outs` into zio_out_publish_all.
  */
 int rejects_write(struct rejects *x, struct gather *g, struct inputs *in,
-    const char *folder, struct err *e) MUST_USE;
+    struct err *e) MUST_USE;
 void rejects_release(struct rejects *x);
 
 #endif

@@ -63,7 +63,8 @@ reject(struct rejects *x, const char *to)
 	struct err e = ERR_INIT;
 	struct profile p;
 	struct gather g;
-	struct origin two = {0, 0, 2, 3}, three = {0, 0, 3, 5};
+	struct origin two = {.ordinal = 2, .line = 3};
+	struct origin three = {.ordinal = 3, .line = 5};
 	struct zio_out *outs[2];
 
 	*x = (struct rejects)REJECTS_INIT;
@@ -79,7 +80,8 @@ reject(struct rejects *x, const char *to)
 	two.entry = 1;
 	assert_int_equal(gather_reject(&g, &two, SLICE("Y"), SLICE("s: 2"),
 	    &e), 0);
-	if (rejects_write(x, &g, &in, to, &e) < 0)
+	if (rejects_open(x, &in, to, &e) < 0 ||
+	    rejects_write(x, &g, &in, &e) < 0)
 		fail_msg("%s", e.text);
 	if (to) {
 		outs[0] = &x->outs[0];

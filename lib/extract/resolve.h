@@ -11,21 +11,14 @@
 #define EXTRACT_RESOLVE_H
 
 #include "extract/gather.h"
-
-/* What became of the records of an entry of the profile. */
-struct resolve_count {
-	uint64_t made;     /* put into the first sort */
-	uint64_t passed;   /* out of it */
-	uint64_t folded;   /* identical to one that passed */
-	uint64_t rejected; /* here or before */
-};
+#include "extract/outgoing.h"
 
 /*
- * Reads the records, puts what goes out among the resolved lines and the
- * others among the rejects; adds to counts[entry].  Call once, when all is
- * gathered.
+ * Reads the records, and gives what goes out, withheld records with it, in
+ * the order of a stream; puts the others among the rejects; adds to
+ * counts[entry].  Call once, when all is gathered.
  */
 int resolve_run(struct gather *g, struct resolve_count *counts,
-    struct err *e) MUST_USE;
+    outgoing_to to, void *ctx, struct err *e) MUST_USE;
 
 #endif

@@ -27,7 +27,8 @@ start(struct world *w)
 static void
 put(struct world *w, const char *line, bool rejected)
 {
-	struct origin o = {0, 1, ++w->rows, (unsigned long)w->rows};
+	struct origin o = {.entry = 1, .ordinal = ++w->rows,
+	    .line = (unsigned long)w->rows};
 	struct err e = ERR_INIT;
 	struct record r;
 	const char *why;
@@ -45,6 +46,28 @@ put(struct world *w, const char *line, bool rejected)
 	    schema_types[r.type].key_count, &o, &e), 0);
 }
 
+/* Each line is a record, and they come in order. */
+static int
+take(void *ctx, struct slice line, enum record_type type, struct err *e)
+{
+	struct buf *out = ctx, last = BUF_INIT(1024 * 1024);
+	struct slice before = buf_slice(out);
+	const char *at;
+
+	(void)e;
+	assert_true(slice_begins(line, schema_types[type].lead));
+	if (before.len) {
+		at = memrchr(before.at, '\n', before.len - 1);
+		at = at ? at + 1 : before.at;
+		buf_add(&last, at, (size_t)(before.at + before.len - at) - 1);
+		assert_true(slice_compare(buf_slice(&last), line) < 0);
+		buf_release(&last);
+	}
+	buf_add_slice(out, line);
+	buf_add_byte(out, '\n');
+	return 0;
+}
+
 /* Resolves; what goes out, a line each, then "ROW REASON" of rejects. */
 static const char *
 finish(struct world *w, struct buf *out)
@@ -52,16 +75,11 @@ finish(struct world *w, struct buf *out)
 	struct err e = ERR_INIT;
 	struct slice line;
 
-	if (resolve_run(&w->gather, w->counts, &e) < 0)
+	buf_clear(out);
+	if (resolve_run(&w->gather, w->counts, take, out, &e) < 0)
 		fail_msg("%s", e.text);
 	assert_int_equal(w->counts[1].made, w->counts[1].passed +
 	    w->counts[1].folded + w->counts[1].rejected);
-	buf_clear(out);
-	assert_int_equal(sort_finish(w->gather.resolved, &e), 0);
-	while (sort_next(w->gather.resolved, &line, &e) > 0) {
-		buf_add_slice(out, line);
-		buf_add_byte(out, '\n');
-	}
 	assert_int_equal(sort_finish(w->gather.rejects, &e), 0);
 	while (sort_next(w->gather.rejects, &line, &e) > 0) {
 		struct slice reason = slice_from(line.at + ORIGIN_SIZE + 1,
@@ -262,6 +280,30 @@ all_occurrences_are_withheld_when_one_row_is_rejected(void **state)
 	buf_release(&out);
 }
 
+static void
+withheld_records_stand_once_and_before_the_types_behind_them(void **state)
+{
+	struct buf out = BUF_INIT(1024 * 1024);
+	struct world w;
+
+	(void)state;
+	start(&w);
+#define CENTER(id) "{\"type\":\"work_center\",\"plant\":\"\"," \
+	"\"work_center\":\"" id "\"}"
+	put(&w, CENTER("V"), false);
+	put(&w, CENTER("W"), true);
+	put(&w, ITEM("A", "a"), true);
+	put(&w, ITEM("A", "a"), true);
+	put(&w, ITEM("B", "b"), false);
+	assert_string_equal(finish(&w, &out), ITEM("B", "b") "\n"
+	    "{\"type\":\"withheld\",\"record_type\":\"item\","
+	    "\"record_key\":\"A\",\"reason\":\"rejected\"}\n"
+	    "{\"type\":\"withheld\",\"record_type\":\"work_center\","
+	    "\"record_key\":\"/W\",\"reason\":\"rejected\"}\n"
+	    CENTER("V") "\n");
+	buf_release(&out);
+}
+
 int
 main(void)
 {
@@ -275,6 +317,8 @@ main(void)
 		cmocka_unit_test(thousands_of_lines_may_share_a_key),
 		cmocka_unit_test(
 		    all_occurrences_are_withheld_when_one_row_is_rejected),
+		cmocka_unit_test(
+		    withheld_records_stand_once_and_before_the_types_behind_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,11 +6,77 @@ const char *const rows_reject_columns[ROWS_REJECT_COLUMNS] = {
 };
 
 void
+rows_split_name(struct slice name, struct slice *file, struct slice *out)
+{
+	const char *slash = memrchr(name.at, '/', name.len), *dot;
+	struct slice stem = name;
+
+	if (slash)
+		stem = slice_from(slash + 1, name.len -
+		    (size_t)(slash + 1 - name.at));
+	*file = stem;
+	if (stem.len > 3 && slice_is(slice_from(stem.at + stem.len - 3, 3),
+	    ".gz"))
+		stem.len -= 3;
+	dot = memrchr(stem.at, '.', stem.len);
+	if (dot && dot > stem.at)
+		stem.len = (size_t)(dot - stem.at);
+	*out = stem;
+}
+
+/*
+ * A database is not held: closing any descriptor of a file gives up all locks
+ * that the process has on it, SQLite's as well.
+ */
+int
+rows_take_file(struct rows *r, size_t at, struct err *e)
+{
+	bool held = r->rejects || r->source->format != SOURCE_SQLITE;
+
+	r->at = at;
+	if (!r->files.count) {
+		r->name = r->source->name.at;
+		rows_split_name(slice_of(r->name), &r->file, &r->stem);
+		return 0;
+	}
+	r->reached = at > r->reached ? at : r->reached;
+	r->name = r->files.files[at].name;
+	r->before[at] = r->ordinal;
+	r->path = r->files.path;
+	rows_split_name(slice_of(r->name), &r->file, &r->stem);
+	return held ? holding_take(&r->files, at, e) : 0;
+}
+
+bool
+rows_is_where(struct slice text)
+{
+	size_t n = text.len;
+
+	while (n && text.at[n - 1] >= '0' && text.at[n - 1] <= '9')
+		n--;
+	return n && n < text.len && text.at[n - 1] == ':';
+}
+
+const char *
+rows_name_of(const struct rows *r, uint64_t ordinal)
+{
+	size_t at = r->reached;
+
+	if (r->name_of)
+		return r->name_of(r, ordinal);
+	while (at && r->before[at] >= ordinal)
+		at--;
+	return r->files.count ? r->files.files[at].name : r->name;
+}
+
+void
 rows_name_columns(struct rows *r, const struct slice *names, size_t count)
 {
 	const struct source *s = r->source;
 	size_t all = count + s->derived_count, i;
 
+	if (r->columns)
+		return;
 	r->columns = arena_alloc(&r->names, (all + 1) * sizeof(*r->columns));
 	r->fields = arena_alloc(&r->names, (all + 1) * sizeof(*r->fields));
 	r->column_count = count;
@@ -41,6 +107,8 @@ rows_put(struct rows *r, size_t column, struct slice text)
 	const struct source *s = r->source;
 	size_t i;
 
+	if (column + 1 == r->raw_column)
+		r->raw = text;
 	if (s->nul_empty && text.len == 1 && !*text.at)
 		text.len = 0;
 	if (s->trim)

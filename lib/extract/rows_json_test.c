@@ -9,17 +9,37 @@
 static struct err error;
 
 static struct source_column columns[] = {
-	{SLICE_INIT("id"), SLICE_INIT("/id")},
-	{SLICE_INIT("in"), SLICE_INIT("/a/in")},
-	{SLICE_INIT("all"), SLICE_INIT("")},
+	{.name = SLICE_INIT("id"), .pointer = SLICE_INIT("/id")},
+	{.name = SLICE_INIT("in"), .pointer = SLICE_INIT("/a/in")},
+	{.name = SLICE_INIT("all"), .pointer = SLICE_INIT("")},
 };
+
+static struct arena paths;
 
 static struct source
 source_of(enum source_format format, struct slice rows, size_t count)
 {
-	return (struct source){.format = format, .rows = rows, .trim = true,
+	struct source s = {.format = format, .rows = rows, .trim = true,
 	    .columns = columns, .column_count = count,
 	    .columns_known = true, .name = SLICE_INIT("s")};
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		assert_null(treepath_parse(&columns[i].tree.path,
+		    columns[i].pointer, TREEPATH_JSON, &paths));
+	if (format == SOURCE_JSONL && !rows.len)
+		return s;
+	assert_null(treepath_parse(&s.rows_path, rows, TREEPATH_JSON, &paths));
+	assert_null(treepath_rows(&s.rows_path, TREEPATH_JSON, &paths));
+	return s;
+}
+
+static int
+release_paths(void **state)
+{
+	(void)state;
+	arena_release(&paths);
+	return 0;
 }
 
 static struct rows *
@@ -172,5 +192,5 @@ main(void)
 		cmocka_unit_test(rejects_are_read_again_from_their_rows),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, release_paths);
 }

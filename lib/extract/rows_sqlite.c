@@ -10,7 +10,8 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
-#include "extract/rows_delimited.h"
+#include "extract/rows_plain.h"
+#include "extract/rows_query.h"
 
 #define BUSY_MS 5000
 
@@ -26,6 +27,7 @@ struct state {
 	struct database *shared;
 	sqlite3 *db; /* of it; NULL: not open */
 	sqlite3_stmt *query;
+	struct slice *texts; /* of the row at hand, not cleaned */
 	char wrong[200];
 };
 
@@ -158,51 +160,66 @@ open_database(struct rows *r, struct err *e)
 
 /* What is wrong with the query is wrong in the profile. */
 static int
-query_error(const struct rows *r, struct err *e, const char *why)
+bad_query(const struct rows *r, struct slice text, struct err *e,
+    const char *why)
 {
-	return ydoc_error(ydoc_get(r->source->node, "query"), e, "%s (in %s)",
-	    why, r->name);
+	const struct state *s = r->state;
+	int at = sqlite3_error_offset(s->db);
+	char what[1024];
+
+	snprintf(what, sizeof(what), "%s (in %s)", why, r->name);
+	return query_error(&r->source->query, text, at < 0 ? QUERY_NOWHERE :
+	    (size_t)at, e, what);
 }
 
 static int
 columns_name(struct rows *r, struct err *e)
 {
-	const struct source *source = r->source;
 	struct state *s = r->state;
 	int i, count = sqlite3_column_count(s->query);
 	struct slice *names;
-	size_t k;
 
 	names = arena_alloc(&r->names, ((size_t)count + 1) * sizeof(*names));
 	for (i = 0; i < count; i++)
 		names[i] = slice_of(sqlite3_column_name(s->query, i));
-	rows_name_columns(r, names, (size_t)count);
-	for (k = 0; k < source->column_count; k++)
-		if (source_column_find(r->columns, r->column_count,
-		    source->columns[k].name) < 0)
-			return source_no_column(ydoc_get(source->node,
-			    "columns"), source->columns[k].name,
-			    source_column_nearest(r->columns, r->column_count,
-			    source->columns[k].name), e);
+	return rows_query_columns(r, names, (size_t)count, e);
+}
+
+/* Behind the SELECT only comments: another statement would not be run. */
+static int
+prepare(struct rows *r, struct slice text, struct err *e)
+{
+	struct state *s = r->state;
+	sqlite3_stmt *second = NULL;
+	const char *rest = NULL;
+	int code;
+
+	if (sqlite3_prepare_v2(s->db, text.at, (int)text.len, &s->query,
+	    &rest) != SQLITE_OK)
+		return bad_query(r, text, e, sqlite3_errmsg(s->db));
+	code = sqlite3_prepare_v2(s->db, rest, -1, &second, NULL);
+	sqlite3_finalize(second);
+	if (!s->query || code != SQLITE_OK || second)
+		return bad_query(r, text, e, "must be one SELECT");
 	return 0;
 }
 
 static int
 open_sqlite(struct rows *r, struct err *e)
 {
-	struct slice text = r->source->query;
-	const char *rest = NULL;
+	struct buf text = BUF_INIT(2 * QUERY_MOST);
 	struct state *s;
+	int rc = -1;
 
 	s = r->state = mem_zero(sizeof(*s));
-	if (open_database(r, e) < 0)
-		return -1;
-	if (sqlite3_prepare_v2(s->db, text.at, (int)text.len, &s->query,
-	    &rest) != SQLITE_OK)
-		return query_error(r, e, sqlite3_errmsg(s->db));
-	if (!s->query || slice_trim(slice_of(rest)).len)
-		return query_error(r, e, "must be one SELECT");
-	return columns_name(r, e);
+	if (query_load(&r->source->query, &text, e) == 0 &&
+	    open_database(r, e) == 0 && prepare(r, buf_slice(&text), e) == 0)
+		rc = columns_name(r, e);
+	buf_release(&text);
+	if (rc == 0)
+		s->texts = mem_zero((r->column_count + 1) *
+		    sizeof(*s->texts));
+	return rc;
 }
 
 static void
@@ -215,6 +232,7 @@ column_put(struct rows *r, int i, struct row *row)
 
 	if (!text)
 		t = slice_from(NULL, 0);
+	s->texts[i] = t;
 	if (slice_utf8_length(t) != t.len) {
 		snprintf(s->wrong, sizeof(s->wrong), "text: column \"%.100s\" "
 		    "is not UTF-8", r->columns[i].at);
@@ -258,52 +276,23 @@ close_sqlite(struct rows *r)
 	if (!s)
 		return;
 	sqlite3_finalize(s->query);
-	if (--s->shared->users == 0) {
+	if (s->shared && --s->shared->users == 0) {
 		sqlite3_close(s->shared->db);
 		mem_free(s->shared);
 	}
+	mem_free(s->texts);
 	mem_free(s);
-}
-
-static const struct csvin_dialect plain = {NULL, NULL, NULL, 0};
-
-static void
-reject_head_sqlite(const struct rows *r, struct buf *b)
-{
-	size_t i;
-
-	for (i = 0; i < r->column_count; i++) {
-		rows_add_field(b, r->columns[i], &plain);
-		buf_add_byte(b, ',');
-	}
-	for (i = 0; i < ROWS_REJECT_COLUMNS; i++) {
-		buf_add_text(b, i ? "," : "");
-		buf_add_text(b, rows_reject_columns[i]);
-	}
-	buf_add_byte(b, '\n');
 }
 
 static void
 reject_sqlite(struct rows *r, struct buf *b, const struct rows_reject *reject)
 {
-	struct state *s = r->state;
-	size_t i;
+	const struct state *s = r->state;
 
-	for (i = 0; i < r->column_count; i++) {
-		const unsigned char *text = sqlite3_column_text(s->query,
-		    (int)i);
-
-		if (i)
-			buf_add_byte(b, ',');
-		if (text)
-			rows_add_field(b, slice_of((const char *)text),
-			    &plain);
-	}
-	rows_add_reject(b, reject, &plain);
-	buf_add_byte(b, '\n');
+	rows_plain_reject(r, b, s->texts, reject);
 }
 
 const struct rows_format rows_sqlite_format = {
 	open_sqlite, next_sqlite, rewind_sqlite, close_sqlite,
-	reject_head_sqlite, reject_sqlite,
+	rows_plain_head, reject_sqlite,
 };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "extract/reader.h"
+#include "extract/source_read.h"
 
 static const char path[] = "/tmp/bomtools-rows-sqlite-test.db";
 static struct err error;
@@ -200,6 +201,58 @@ two_sources_of_one_file_see_the_same_moment(void **state)
 	run("DELETE FROM part WHERE id = 7");
 }
 
+static const struct {
+	const char *sql;
+	const char *wanted; /* NULL: it has three rows */
+} files[] = {
+	{"-- all parts\nSELECT id /* its number */\nFROM part;\n-- end\n",
+	    NULL},
+	{"-- \u00e4\nSELECT '\u00e4', nam\nFROM part", "/tmp/"
+	    "bomtools-rows-sqlite-test.sql:2:13: no such column: nam"},
+	{"SELECT id FROM part; SELECT 2", "/tmp/"
+	    "bomtools-rows-sqlite-test.sql: must be one SELECT"},
+	{"DELETE FROM part", "/tmp/bomtools-rows-sqlite-test.sql: not "
+	    "authorized"},
+	{"-- nothing", "/tmp/bomtools-rows-sqlite-test.sql: must be one "
+	    "SELECT"},
+};
+
+static void
+a_query_may_stand_in_a_file(void **state)
+{
+	static const char file[] = "/tmp/bomtools-rows-sqlite-test.sql";
+	struct rows *r;
+	struct row row;
+	size_t i;
+	FILE *f;
+	int count;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(files); i++) {
+		f = fopen(file, "w");
+		assert_non_null(f);
+		fputs(files[i].sql, f);
+		fclose(f);
+		r = open_source("s: {format: sqlite, query_file: "
+		    "/tmp/bomtools-rows-sqlite-test.sql}", path, false);
+		if (files[i].wanted) {
+			assert_null(r);
+			assert_int_equal(error.kind, ERR_USAGE);
+			if (!slice_begins(slice_of(error.text),
+			    slice_of(files[i].wanted)))
+				fail_msg("%s", error.text);
+			continue;
+		}
+		if (!r)
+			fail_msg("%s", error.text);
+		for (count = 0; reader_next(r, &row, &error) > 0;)
+			count++;
+		assert_int_equal(count, 3);
+		reader_close(r);
+	}
+	unlink(file);
+}
+
 /* True if somebody else can write now. */
 static bool
 can_write(void)
@@ -273,6 +326,7 @@ main(void)
 		cmocka_unit_test(gives_the_rows_of_the_query_every_time),
 		cmocka_unit_test(a_text_that_is_not_utf8_makes_the_row_wrong),
 		cmocka_unit_test(a_query_can_only_read),
+		cmocka_unit_test(a_query_may_stand_in_a_file),
 		cmocka_unit_test(two_sources_of_one_file_keep_their_locks),
 		cmocka_unit_test(rejects_are_a_csv_file),
 		cmocka_unit_test(sees_one_state_while_others_write),

@@ -8,19 +8,23 @@
 #include "extract/rule.h"
 
 #include "extract/datetext.h"
+#include "extract/ere.h"
 #include "model/value.h"
 
 const char *const rule_keys[] = {
-	"column", "constant", "expression", "lookup", "case", "map",
-	"unmapped", "date", "inclusive", "decimal", "thousands", "multiply",
-	"split", "as", "default", NULL,
+	"column", "constant", "expression", "pattern", "unmatched", "lookup",
+	"like", "case", "map", "unmapped", "date", "inclusive", "strip",
+	"decimal", "thousands", "multiply", "split", "ranges", "as", "default",
+	NULL,
 };
 const char *const rule_lookup_keys[] = {
 	"source", "key", "value", "missing", "several", NULL,
 };
 
-static const char *const elses[] = {"reject", "keep", "absent", NULL};
-static const char *const severals[] = {"same", "sum", NULL};
+static const char *const elses[] = {
+	"reject", "keep", "absent", "skip", NULL,
+};
+static const char *const severals[] = {"same", "sum", "first", NULL};
 static const char *const letters[] = {"upper", "lower", NULL};
 static const char *const kinds[] = {"text", "number", "flag", NULL};
 
@@ -32,10 +36,13 @@ static const struct {
 } special[] = {
 	{"date", 1 << MEMBER_DATE | 1 << MEMBER_TIME, "a date or time"},
 	{"inclusive", 1 << MEMBER_DATE, "a date"},
+	{"strip", 1 << MEMBER_NUMBER, "a number"},
 	{"decimal", 1 << MEMBER_NUMBER, "a number"},
 	{"thousands", 1 << MEMBER_NUMBER, "a number"},
 	{"multiply", 1 << MEMBER_NUMBER, "a number"},
+	{"like", 1 << MEMBER_TEXT, "a text"},
 	{"split", 1 << MEMBER_SET, "a set"},
+	{"ranges", 1 << MEMBER_SET, "a set"},
 };
 
 int
@@ -250,11 +257,32 @@ rule_names_release(struct rule_names *names)
 
 /* --- rules --- */
 
+/* One name or several, of which the first that is not empty counts. */
 static int
-from_read(struct rule *r, const struct source *s, struct err *e)
+columns_read(struct rule *r, const struct ydoc_node *n,
+    const struct source *s, struct arena *a, struct err *e)
+{
+	size_t i;
+
+	if (ydoc_texts(n, &r->columns, e) < 0)
+		return -1;
+	if (!r->columns.count)
+		return ydoc_error(n, e, "is an empty list");
+	r->text = r->columns.at[0];
+	r->others = arena_alloc(a, r->columns.count * sizeof(*r->others));
+	for (i = 0; i < r->columns.count; i++)
+		if (source_check_column(s, r->columns.at[i], n, e) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+from_read(struct rule *r, const struct source *s, struct arena *a,
+    struct err *e)
 {
 	static const char *const keys[] = {"column", "constant", "expression"};
-	const struct ydoc_node *n, *found = NULL;
+	const struct ydoc_node *n;
+	bool found = false;
 	unsigned i;
 
 	for (i = 0; i < COUNT_OF(keys); i++) {
@@ -264,16 +292,16 @@ from_read(struct rule *r, const struct source *s, struct err *e)
 			    "column, constant and expression");
 		if (!n)
 			continue;
-		found = n;
+		found = true;
 		r->from = (enum rule_from)i;
-		if (ydoc_text(n, &r->text, e) < 0)
+		if ((i == RULE_COLUMN ? columns_read(r, n, s, a, e)
+		    : ydoc_text(n, &r->text, e)) < 0)
 			return -1;
 	}
 	if (!found)
 		return ydoc_error(r->node, e, "a rule needs one of column, "
 		    "constant and expression");
-	return r->from == RULE_COLUMN ? source_check_column(s, r->text, found,
-	    e) : 0;
+	return 0;
 }
 
 static int
@@ -314,6 +342,8 @@ number_read(struct rule *r, struct err *e)
 	const struct ydoc_node *thousands = ydoc_get(r->node, "thousands");
 
 	r->multiplied = factor != NULL;
+	if (ydoc_texts(ydoc_get(r->node, "strip"), &r->strip, e) < 0)
+		return -1;
 	if (mark_read(&r->number.decimal, ydoc_get(r->node, "decimal"),
 	    e) < 0 || mark_read(&r->number.thousands, thousands, e) < 0 ||
 	    ydoc_decimal(factor, &r->factor, e) < 0)
@@ -374,6 +404,48 @@ as_read(struct rule *r, const struct schema_member *m, struct err *e)
 }
 
 static int
+pattern_read(struct rule *r, struct err *e)
+{
+	const struct ydoc_node *n = ydoc_get(r->node, "pattern");
+	const struct ydoc_node *unmatched = ydoc_get(r->node, "unmatched");
+	int other = RULE_REJECT;
+
+	if (ere_check(n, e) < 0 || ydoc_text(n, &r->pattern, e) < 0 ||
+	    ydoc_choice(unmatched, elses, &other, e) < 0)
+		return -1;
+	if (unmatched && !n)
+		return ydoc_error_key(unmatched, e, "\"unmatched\" is for a "
+		    "rule with a pattern");
+	r->unmatched = (enum rule_else)other;
+	return 0;
+}
+
+/* Designators come in lists, whatever the profile says. */
+static bool
+is_refdes(const struct schema_member *m)
+{
+	return m && m == &schema_types[TYPE_BOM_LINE].members[BOM_LINE_REFDES];
+}
+
+static int
+list_read(struct rule *r, bool refdes, struct err *e)
+{
+	const struct ydoc_node *split = ydoc_get(r->node, "split");
+	size_t i;
+
+	if (ydoc_texts(split, &r->how.split, e) < 0 ||
+	    ydoc_flag(ydoc_get(r->node, "ranges"), &r->how.ranges, e) < 0)
+		return -1;
+	if (split && !r->how.split.count)
+		return ydoc_error(split, e, "is an empty list");
+	for (i = 0; i < r->how.split.count; i++)
+		if (!r->how.split.at[i].len)
+			return ydoc_error(split, e, "has an empty text");
+	r->list = refdes || split || r->how.ranges;
+	return 0;
+}
+
+static int
 steps_read(struct rule *r, struct rule_names *names, struct err *e)
 {
 	const struct ydoc_node *n = r->node, *map = ydoc_get(n, "map");
@@ -401,21 +473,23 @@ rule_read(struct rule *r, const struct ydoc_node *n, struct rule_about about,
 {
 	memset(r, 0, sizeof(*r));
 	r->node = n;
-	r->text = r->date = r->split = r->fallback = SLICE("");
+	r->text = r->date = r->pattern = r->fallback = r->like =
+	    SLICE("");
 	r->letters = RULE_AS_IS;
 	r->column = -1;
 	r->kind = about.member ? about.member->kind : MEMBER_TEXT;
 	if (n->kind != YDOC_MAP) {
-		if (ydoc_text(n, &r->text, e) < 0)
-			return -1;
-		return source_check_column(about.source, r->text, n, e);
+		r->list = is_refdes(about.member);
+		return columns_read(r, n, about.source, names->arena, e);
 	}
 	if (ydoc_check_keys(n, rule_keys, e) < 0 ||
 	    as_read(r, about.member, e) < 0 || special_check(r, e) < 0 ||
-	    from_read(r, about.source, e) < 0 ||
+	    from_read(r, about.source, names->arena, e) < 0 ||
+	    pattern_read(r, e) < 0 || ere_check(ydoc_get(n, "like"), e) < 0 ||
+	    ydoc_text(ydoc_get(n, "like"), &r->like, e) < 0 ||
 	    steps_read(r, names, e) < 0 || date_read(r, e) < 0 ||
 	    number_read(r, e) < 0 ||
-	    ydoc_text(ydoc_get(n, "split"), &r->split, e) < 0 ||
+	    list_read(r, is_refdes(about.member), e) < 0 ||
 	    ydoc_text(ydoc_get(n, "default"), &r->fallback, e) < 0)
 		return -1;
 	if (!r->lookup_count && !r->map && !r->date.len && r->from ==

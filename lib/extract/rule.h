@@ -9,15 +9,18 @@
 #define EXTRACT_RULE_H
 
 #include "base/map.h"
+#include "extract/designators.h"
 #include "extract/numtext.h"
 #include "extract/source.h"
 #include "model/schema.h"
 
+struct ere;
 struct expr;
 
 enum rule_from { RULE_COLUMN, RULE_CONSTANT, RULE_EXPRESSION };
-enum rule_else { RULE_REJECT, RULE_KEEP, RULE_ABSENT };
-enum rule_several { RULE_SAME, RULE_SUM };
+/* RULE_SKIP: the row gives no record in this entry. */
+enum rule_else { RULE_REJECT, RULE_KEEP, RULE_ABSENT, RULE_SKIP };
+enum rule_several { RULE_SAME, RULE_SUM, RULE_FIRST };
 enum rule_letters { RULE_UPPER, RULE_LOWER, RULE_AS_IS };
 enum rule_as { RULE_TEXT, RULE_NUMBER, RULE_FLAG };
 
@@ -43,6 +46,12 @@ struct rule {
 	const struct ydoc_node *node;
 	enum rule_from from;
 	struct slice text; /* the column's name, the constant, expression */
+	/* All columns; the first that is not empty counts. */
+	struct ydoc_texts columns;
+	struct slice pattern; /* empty: none */
+	enum rule_else unmatched;
+	struct slice like; /* how identifiers look; empty: nobody says */
+	bool identifier;   /* the member names a thing */
 	const struct rule_lookup **lookups;
 	size_t lookup_count;
 	enum rule_letters letters;
@@ -54,10 +63,14 @@ struct rule {
 	struct numtext number;
 	bool multiplied;
 	struct decimal factor;
-	struct slice split; /* empty: one text */
+	struct ydoc_texts strip; /* texts taken out of a number */
+	bool list; /* the text of a set is a list, of which `how` tells */
+	struct designators how;
 	struct slice fallback; /* "default"; empty: none */
 	/* --- bound --- */
 	int column;
+	int *others; /* of columns, those behind the first */
+	struct ere *ere, *like_ere;
 	struct expr *expression;
 };
 

@@ -19,9 +19,9 @@ static int
 read_rule(struct rule *r, const char *yaml, const struct schema_member *m)
 {
 	static struct source_column columns[] = {
-		{SLICE_INIT("A"), SLICE_INIT("")},
-		{SLICE_INIT("B"), SLICE_INIT("")},
-		{SLICE_INIT("Name"), SLICE_INIT("")},
+		{.name = SLICE_INIT("A")},
+		{.name = SLICE_INIT("B")},
+		{.name = SLICE_INIT("Name")},
 	};
 	struct rule_about about = {m, &sources[0]};
 
@@ -63,11 +63,16 @@ a_text_alone_is_a_column(void **state)
 	assert_int_equal(read_rule(&r, "r: Name\n", &text), 0);
 	assert_int_equal(r.from, RULE_COLUMN);
 	assert_true(slice_is(r.text, "Name"));
+	assert_int_equal(read_rule(&r, "r: [Name, A]\n", &text), 0);
+	assert_int_equal(r.columns.count, 2);
+	assert_true(slice_is(r.text, "Name"));
 }
 
 static void
 reads_every_key(void **state)
 {
+	const struct schema_member *refdes =
+	    &schema_types[TYPE_BOM_LINE].members[BOM_LINE_REFDES];
 	struct rule r;
 
 	(void)state;
@@ -93,6 +98,22 @@ reads_every_key(void **state)
 	assert_true(r.inclusive);
 	assert_int_equal(read_rule(&r, "r: {column: A, split: ';'}\n", &set),
 	    0);
+	assert_true(r.list && !r.how.ranges);
+	assert_int_equal(read_rule(&r, "r: A\n", &set), 0);
+	assert_false(r.list);
+	assert_int_equal(read_rule(&r, "r: A\n", refdes), 0);
+	assert_true(r.list);
+	assert_int_equal(read_rule(&r, "r: {column: [B, A], split: [';', "
+	    "' ']," "\n  ranges: yes, pattern: '^[^(]*', unmatched: keep}\n",
+	    &set), 0);
+	assert_int_equal(r.how.split.count, 2);
+	assert_true(r.how.ranges && r.list && r.pattern.len == 6);
+	assert_int_equal(r.unmatched, RULE_KEEP);
+	assert_int_equal(r.columns.count, 2);
+	assert_true(slice_is(r.text, "B"));
+	assert_int_equal(read_rule(&r, "r: {column: A, strip: [$, EUR]}\n",
+	    &number), 0);
+	assert_int_equal(r.strip.count, 2);
 	assert_int_equal(read_rule(&r, "r: {column: A, as: number, "
 	    "multiply: 2}\n", NULL), 0);
 	assert_int_equal(r.kind, MEMBER_NUMBER);
@@ -157,7 +178,19 @@ static const struct {
 	    "attrs"},
 	{"r: {column: A, as: date}", NULL, "p.yaml:1:20: "},
 	{"r: {column: A, case: title}", &text, "p.yaml:1:22: "},
-	{"r: [A]", &text, "p.yaml:1:4: must be a text, is a list"},
+	{"r: [[A]]", &text, "p.yaml:1:5: must be a text, is a list"},
+	{"r: []", &text, "p.yaml:1:4: is an empty list"},
+	{"r: [A, Nam]", &text, "p.yaml:1:4: the source has no column \"Nam\""},
+	{"r: {column: A, pattern: '('}", &text, "p.yaml:1:25: is no pattern: "},
+	{"r: {column: A, unmatched: keep}", &text, "p.yaml:1:16: "
+	    "\"unmatched\" is for a rule with a pattern"},
+	{"r: {column: A, strip: $}", &text, "p.yaml:1:16: \"strip\" is for a "
+	    "number, which this is not"},
+	{"r: {column: A, ranges: yes}", &text, "p.yaml:1:16: \"ranges\" is "
+	    "for a set, which this is not"},
+	{"r: {column: A, split: []}", &set, "p.yaml:1:23: is an empty list"},
+	{"r: {column: A, split: ['']}", &set, "p.yaml:1:23: has an empty "
+	    "text"},
 	{"maps: {m: [a]}\nr: A", &text, "p.yaml:1:11: must be a map"},
 };
 

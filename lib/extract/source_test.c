@@ -1,24 +1,23 @@
-/* source_test.c - entries under `sources`, good and wrong. */
+/* source_test.c - names of columns, filters, rows that are too few. */
 #include "base/base.h"
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "extract/source.h"
+#include "extract/source_read.h"
 
 static struct ydoc doc;
 static struct arena arena = ARENA_INIT;
 static struct err error;
 
-/* The source "s" of a YAML text; -1 with `error`. */
-static int
+static void
 read_source(struct source *s, const char *yaml)
 {
 	error = (struct err)ERR_INIT;
 	ydoc_release(&doc);
 	arena_reset(&arena);
-	assert_int_equal(ydoc_parse(&doc, "p.yaml", slice_of(yaml), &error),
-	    0);
-	return source_read(s, doc.root->first, &arena, &error);
+	if (ydoc_parse(&doc, "p.yaml", slice_of(yaml), &error) < 0 ||
+	    source_read(s, doc.root->first, &arena, &error) < 0)
+		fail_msg("%s", error.text);
 }
 
 static int
@@ -31,106 +30,111 @@ release(void **state)
 }
 
 static void
-fills_in_what_is_left_out(void **state)
+names_are_found_exactly(void **state)
 {
-	struct source s;
+	static const struct slice names[] = {
+		SLICE_INIT("Part"), SLICE_INIT("Qty"),
+	};
 
 	(void)state;
-	assert_int_equal(read_source(&s, "s: {file: a.csv}\n"), 0);
-	assert_int_equal(s.format, SOURCE_DELIMITED);
-	assert_true(s.header && s.trim && !s.nul_empty && !s.columns_known);
-	assert_string_equal(s.file, "a.csv");
-	assert_int_equal(s.dialect.quote, '"');
-	assert_null(s.dialect.separator);
+	assert_int_equal(source_column_find(names, 2, SLICE("Qty")), 1);
+	assert_int_equal(source_column_find(names, 2, SLICE("qty")), -1);
+	assert_string_equal(source_column_nearest(names, 2, SLICE("Pars")),
+	    "Part");
+	assert_null(source_column_nearest(names, 2, SLICE("Weight")));
 }
 
 static void
-reads_every_key(void **state)
+the_names_that_are_there_are_said(void **state)
 {
-	struct source s;
-
-	(void)state;
-	assert_int_equal(read_source(&s, "s:\n  separator: '+|'\n"
-	    "  quote: none\n  row_end: '&|'\n  encoding: latin-1\n"
-	    "  header: no\n  columns: [A, B]\n  trim: no\n"
-	    "  absent: [NULL, n/a]\n  nul_empty: yes\n"
-	    "  where: {A: [x, y], B: z}\n  when: A = 'x'\n"), 0);
-	assert_true(s.columns_known);
-	assert_int_equal(s.column_count, 2);
-	assert_int_equal(s.absent.count, 2);
-	assert_int_equal(s.filter.where_count, 2);
-	assert_int_equal(s.filter.wheres[0].values.count, 2);
-	assert_non_null(s.filter.when);
-	assert_int_equal(read_source(&s, "s: {format: json, rows: /a/b, "
-	    "columns: {x: /y, whole: ''}}\n"), 0);
-	assert_true(slice_is(s.rows, "/a/b"));
-	assert_true(slice_is(s.columns[0].pointer, "/y"));
-	assert_int_equal(read_source(&s, "s: {format: sqlite, file: e.db, "
-	    "query: SELECT 1}\n"), 0);
-	assert_false(s.columns_known);
-}
-
-static const struct {
-	const char *yaml;
-	const char *wanted;
-} wrong[] = {
-	{"s: {fil: a.csv}", "p.yaml:1:5: unknown key \"fil\" (did you mean "
-	    "\"file\"?)"},
-	{"s: {format: csv}", "p.yaml:1:13: "},
-	{"s: {header: no}", "p.yaml:1:4: key \"columns\" is missing: nothing "
-	    "else names them"},
-	{"s: {format: json}", "p.yaml:1:4: key \"columns\" is missing"},
-	{"s: {format: sqlite}", "p.yaml:1:4: key \"query\" is missing"},
-	{"s: {format: sqlite, query: x, header: no}",
-	    "p.yaml:1:31: format sqlite has no \"header\""},
-	{"s: {query: SELECT 1}", "p.yaml:1:5: format delimited has no "
-	    "\"query\""},
-	{"s: {separator: ''}", "p.yaml:1:16: is empty"},
-	{"s: {separator: ab}", "p.yaml:1:16: of several characters needs "
-	    "quote: none"},
-	{"s: {quote: abc}", "p.yaml:1:12: must be one ASCII character or "
-	    "none, is \"abc\""},
-	{"s: {header: no, columns: []}", "p.yaml:1:26: is empty"},
-	{"s: {header: no, columns: [A, A]}", "p.yaml:1:30: column \"A\" "
-	    "stands twice"},
-	{"s: {header: no, columns: ['']}", "p.yaml:1:27: a column needs a "
-	    "name"},
-	{"s: {header: no, columns: [Color], where: {Colour: red}}",
-	    "p.yaml:1:51: the source has no column \"Colour\" (did you mean "
-	    "\"Color\"?)"},
-	{"s: {where: {A: []}}", "p.yaml:1:16: is an empty list: no row would "
-	    "do"},
-	{"s: {format: json, columns: {a: b}}", "p.yaml:1:32: is no JSON "
-	    "Pointer"},
-	{"s: {format: json, rows: a, columns: {a: ''}}", "p.yaml:1:25: is no "
-	    "JSON Pointer"},
-	{"s: [file]", "p.yaml:1:4: must be a map"},
-};
-
-static void
-names_each_mistake_with_its_place(void **state)
-{
-	struct source s;
+	struct slice names[100] = {SLICE_INIT("A"), SLICE_INIT(""),
+	    SLICE_INIT("@line"), SLICE_INIT("B")};
+	char text[SOURCE_FOUND_SIZE], longest[200];
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < COUNT_OF(wrong); i++) {
-		assert_int_equal(read_source(&s, wrong[i].yaml), -1);
-		assert_int_equal(error.kind, ERR_USAGE);
-		if (strncmp(error.text, wrong[i].wanted,
-		    strlen(wrong[i].wanted)) != 0)
-			fail_msg("%s\nis     %s\nwanted %s", wrong[i].yaml,
-			    error.text, wrong[i].wanted);
+	source_found_text(text, names, 4);
+	assert_string_equal(text, "\"A\", \"B\"");
+	source_found_text(text, names, 0);
+	assert_string_equal(text, "");
+	memset(longest, 'x', sizeof(longest));
+	for (i = 0; i < COUNT_OF(names); i++)
+		names[i] = slice_from(longest, sizeof(longest));
+	source_found_text(text, names, COUNT_OF(names));
+	assert_non_null(strstr(text, "xxx...\" and 97 more"));
+}
+
+/* What is asked for, the newest first. */
+static const char *
+asks_of(const struct source *s)
+{
+	static struct buf b;
+	const struct source_ask *a;
+
+	buf_release(&b);
+	buf_init(&b, 1000);
+	for (a = s->asks->first; a; a = a->next) {
+		buf_add_slice(&b, a->name);
+		buf_add_byte(&b, ' ');
 	}
+	return buf_text(&b);
+}
+
+static void
+who_checks_a_column_asks_for_it(void **state)
+{
+	struct source s;
+
+	(void)state;
+	read_source(&s, "s: {where: {A: x}, footer: {B: y, A: z}}\n");
+	assert_string_equal(asks_of(&s), "A B ");
+	assert_int_equal(source_check_column(&s, SLICE("C"), doc.root,
+	    &error), 0);
+	assert_int_equal(source_check_column(&s, SLICE("@line"), doc.root,
+	    &error), 0);
+	assert_string_equal(asks_of(&s), "C A B ");
+}
+
+static void
+a_column_that_cannot_be_there_is_refused(void **state)
+{
+	struct source s;
+
+	(void)state;
+	read_source(&s, "s: {header: no, columns: [Part, Qty]}\n");
+	assert_int_equal(source_check_column(&s, SLICE("@stem"), doc.root,
+	    &error), 0);
+	assert_int_equal(source_check_column(&s, SLICE("Part"), doc.root,
+	    &error), 0);
+	assert_int_equal(source_check_column(&s, SLICE("Pars"), doc.root,
+	    &error), -1);
+	assert_string_equal(error.text, "p.yaml:1:1: the source has no column "
+	    "\"Pars\" (did you mean \"Part\"?)");
+}
+
+static void
+too_few_rows_are_an_error(void **state)
+{
+	struct source s;
+
+	(void)state;
+	read_source(&s, "s: {least_rows: 2}\n");
+	assert_int_equal(source_check_rows(&s, "f.csv", 2, &error), 0);
+	assert_int_equal(source_check_rows(&s, "f.csv", 1, &error), -1);
+	assert_int_equal(error.kind, ERR_INPUT);
+	assert_string_equal(error.text, "f.csv: only 1 rows of source \"s\" "
+	    "count, and least_rows is 2");
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(fills_in_what_is_left_out),
-		cmocka_unit_test(reads_every_key),
-		cmocka_unit_test(names_each_mistake_with_its_place),
+		cmocka_unit_test(names_are_found_exactly),
+		cmocka_unit_test(the_names_that_are_there_are_said),
+		cmocka_unit_test(who_checks_a_column_asks_for_it),
+		cmocka_unit_test(a_column_that_cannot_be_there_is_refused),
+		cmocka_unit_test(too_few_rows_are_an_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, release);

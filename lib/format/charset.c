@@ -74,21 +74,6 @@ charset_close(struct charset *c)
 	*c = (struct charset)CHARSET_INIT;
 }
 
-/* ASCII, eight bytes a step: most of most files. */
-static size_t
-ascii_length(struct slice s)
-{
-	size_t n = 0;
-	uint64_t word;
-
-	for (; s.len - n >= sizeof(word); n += sizeof(word)) {
-		memcpy(&word, s.at + n, sizeof(word));
-		if (word & UINT64_C(0x8080808080808080))
-			break;
-	}
-	return n;
-}
-
 /*
  * True if the bytes begin a character that only lacks its end.  With the
  * lowest or the highest continuation byte behind it each such beginning is
@@ -112,23 +97,35 @@ utf8_cut(struct slice s)
 	return false;
 }
 
+bool
+charset_plain(const struct charset *c)
+{
+	return !c->converter;
+}
+
+enum charset_result
+charset_check(struct slice bytes, size_t *good)
+{
+	struct slice rest;
+
+	*good = slice_utf8_length(bytes);
+	rest = slice_from(bytes.at + *good, bytes.len - *good);
+	return rest.len && !utf8_cut(rest) ? CHARSET_BAD : CHARSET_DONE;
+}
+
 static enum charset_result
 utf8_decode(struct slice *from, char *to, size_t room, size_t *added)
 {
 	bool all = from->len <= room;
 	struct slice part = {from->at, all ? from->len : room};
-	size_t n = ascii_length(part);
+	enum charset_result result = charset_check(part, added);
 
-	n += slice_utf8_length(slice_from(part.at + n, part.len - n));
-	if (n)
-		memcpy(to, from->at, n);
-	*added = n;
-	from->at += n;
-	from->len -= n;
-	part.at += n;
-	part.len -= n;
-	if (part.len && !utf8_cut(part))
-		return CHARSET_BAD;
+	if (*added)
+		memcpy(to, from->at, *added);
+	from->at += *added;
+	from->len -= *added;
+	if (result == CHARSET_BAD)
+		return result;
 	return all ? CHARSET_DONE : CHARSET_FULL;
 }
 

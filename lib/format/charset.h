@@ -41,6 +41,15 @@ enum charset_result {
 enum charset_result charset_decode(struct charset *c, struct slice *from,
     char *to, size_t room, size_t *added);
 
+/* True if the text is the bytes, which then need only be checked. */
+bool charset_plain(const struct charset *c);
+
+/*
+ * What charset_decode does to them, without a copy: *good becomes the count
+ * of bytes that are UTF-8.
+ */
+enum charset_result charset_check(struct slice bytes, size_t *good);
+
 /*
  * At the end of the input: writes a character that the set still held back
  * (some combine two); returns the count of bytes.  16 bytes are room enough.

@@ -152,6 +152,39 @@ a_cut_character_is_left_to_the_caller(void **state)
 }
 
 static void
+utf8_can_be_checked_where_it_stands(void **state)
+{
+	static const struct {
+		struct slice bytes;
+		size_t good;
+		enum charset_result result;
+	} table[] = {
+	    {SLICE_INIT(""), 0, CHARSET_DONE},
+	    {SLICE_INIT("plain and more than eight"), 25, CHARSET_DONE},
+	    {SLICE_INIT("a l\xc3\xa4nge of \xe2\x82\xac"), 15, CHARSET_DONE},
+	    {SLICE_INIT("ends in a \xe2\x82"), 10, CHARSET_DONE},
+	    {SLICE_INIT("ends in a \xe2 not"), 10, CHARSET_BAD},
+	    {SLICE_INIT("l\xe4nge"), 1, CHARSET_BAD},
+	};
+	struct charset c;
+	struct err e = ERR_INIT;
+	size_t i, good;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(table); i++) {
+		assert_int_equal(charset_check(table[i].bytes, &good),
+		    table[i].result);
+		assert_int_equal(good, table[i].good);
+	}
+	assert_int_equal(charset_open(&c, "utf8", &e), 0);
+	assert_true(charset_plain(&c));
+	charset_close(&c);
+	assert_int_equal(charset_open(&c, "latin-1", &e), 0);
+	assert_false(charset_plain(&c));
+	charset_close(&c);
+}
+
+static void
 names_that_iconv_would_take_apart_are_refused(void **state)
 {
 	static const char *const names[] = {
@@ -206,6 +239,7 @@ main(void)
 	    cmocka_unit_test(each_set_decodes_in_pieces_of_any_size),
 	    cmocka_unit_test(bytes_that_a_set_lacks_are_bad_where_they_stand),
 	    cmocka_unit_test(a_cut_character_is_left_to_the_caller),
+	    cmocka_unit_test(utf8_can_be_checked_where_it_stands),
 	    cmocka_unit_test(names_that_iconv_would_take_apart_are_refused),
 	    cmocka_unit_test(tables_exist_for_sets_of_single_bytes),
 	};

@@ -1,12 +1,13 @@
 /*
  * csvin.c - rows from lines, split by us or unquoted by libcsv.
  *
- * Two ways to take a line apart.  A line without a quote mark (and every line
- * of a dialect without quotes) is cut at the separators: slices of the text,
- * nothing copied, separators of any length.  A line with one goes to libcsv,
- * with those that follow, until libcsv says that the row has ended.  Quotes
- * cannot be switched off in libcsv (the quote is always some byte), so a file
- * in which `"` is data never goes there.
+ * Three ways to take a row apart.  Most rows go the short one: they lie whole
+ * in the window of textin, and csvsplit can cut them.  What it leaves goes
+ * line by line.  A line without a quote mark (and every line of a dialect
+ * without quotes) is cut at the separators, which may have any length.  A line
+ * with one goes to libcsv, with those that follow, until libcsv says that the
+ * row has ended.  Quotes cannot be switched off in libcsv (the quote is always
+ * some byte), so a file in which `"` is data never goes there.
  *
  * Of libcsv's habits three are worked around:
  * - It trims blanks and takes blanks before a quote as nothing: is_space says
@@ -21,6 +22,8 @@
  *   it stops in a field that is not quoted.
  */
 #include "format/csvin.h"
+
+#include "format/csvsplit.h"
 
 #include <csv.h>
 
@@ -196,6 +199,36 @@ row_check(const struct csvin *in, const struct csvin_row *row, struct err *e)
 	return 1;
 }
 
+/* The next row in the short way; false where it must be another. */
+static bool
+row_short(struct csvin *in, struct csvin_row *row)
+{
+	struct slice window = textin_window(&in->in);
+	struct csvsplit s = {.separator = *in->dialect.separator,
+	    .fields = in->fields, .most = CSVIN_COLUMNS_MOST};
+	struct textin_line line;
+	size_t len, end_len = 1;
+	ptrdiff_t got;
+
+	s.quote = in->parser ? (char)in->dialect.quote : s.separator;
+	got = csvsplit_row(&s, window);
+	if (got < 0 || got > (ptrdiff_t)CSVIN_FIELD_MOST)
+		return false;
+	len = (size_t)got; /* not negative here */
+	if (window.at[len] == '\r') {
+		/* what follows decides whether one byte or two end it */
+		if (len + 1 == window.len)
+			return false;
+		end_len += window.at[len + 1] == '\n';
+	}
+	line = textin_take(&in->in, len, end_len);
+	in->count = s.count;
+	row->line = line.number;
+	row->raw = line.text;
+	row->end = line.end;
+	return true;
+}
+
 /* 1 and a row, without fields where the line is empty; 0 at the end; -1. */
 static int
 row_read(struct csvin *in, struct csvin_row *row, struct err *e)
@@ -205,6 +238,11 @@ row_read(struct csvin *in, struct csvin_row *row, struct err *e)
 
 	textin_begin(&in->in);
 	in->count = 0;
+	row->fields = in->fields;
+	if (in->short_rows && row_short(in, row)) {
+		row->count = in->count;
+		return 1;
+	}
 	got = textin_next(&in->in, &line, e);
 	if (got <= 0)
 		return got;
@@ -217,7 +255,6 @@ row_read(struct csvin *in, struct csvin_row *row, struct err *e)
 	} else if (line.text.len) {
 		line_split(in, line.text);
 	}
-	row->fields = in->fields;
 	row->count = in->count;
 	row->end = line.end;
 	row->raw = textin_kept(&in->in);
@@ -228,11 +265,12 @@ row_read(struct csvin *in, struct csvin_row *row, struct err *e)
 int
 csvin_next(struct csvin *in, struct csvin_row *row, struct err *e)
 {
+	unsigned long blank = 0;
 	int got;
 
-	do
-		got = row_read(in, row, e);
-	while (got > 0 && !row->count);
+	while ((got = row_read(in, row, e)) > 0 && !row->count)
+		blank++;
+	row->blank = blank;
 	return got;
 }
 
@@ -320,6 +358,7 @@ reader_init(struct csvin *in, const struct csvin_dialect *d, struct err *e)
 	if (in->dialect.quote != CSVIN_NO_QUOTE)
 		parser_new(in);
 	in->fields = mem_grow(NULL, CSVIN_COLUMNS_MOST, sizeof(*in->fields));
+	in->short_rows = !in->dialect.row_end && !in->dialect.separator[1];
 	return 0;
 }
 

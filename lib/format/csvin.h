@@ -44,6 +44,7 @@ struct csvin_row {
 	const struct slice *fields;
 	size_t count;       /* of fields, at least 1 */
 	unsigned long line; /* where the row starts in the file, from 1 */
+	unsigned long blank; /* lines without any byte in front of it */
 	struct slice raw;   /* without its end */
 	struct slice end;   /* empty where the file ends without one */
 };
@@ -59,6 +60,7 @@ struct csvin {
 	struct buf unquoted; /* the fields of a row with quotes */
 	bool row_done;       /* the parser has seen the row's end */
 	bool field_over, columns_over;
+	bool short_rows; /* the dialect allows the short way */
 };
 
 /*

@@ -2,8 +2,9 @@
  * csvin_fuzz.c - any bytes as rows, in a dialect that the first byte names.
  *
  * Beyond not crashing: fields are valid UTF-8, raw rows and their ends are
- * the file (where nothing is converted), and without quotes the fields and
- * separators are the raw row.
+ * the file (where nothing is converted), without quotes the fields and
+ * separators are the raw row, and each of the ways to take a row apart gives
+ * the same.
  */
 #include "format/csvin.h"
 
@@ -85,11 +86,33 @@ row_take(struct slice *rest, const struct csvin_row *row,
 	*rest = slice_from(rest->at + row->end.len, rest->len - row->end.len);
 }
 
+/* The row, or the end, that the longer ways give is the same. */
+static void
+long_check(struct csvin *longer, const struct csvin_row *row, int got,
+    const struct err *e)
+{
+	struct csvin_row other;
+	struct err why = ERR_INIT;
+	size_t i;
+
+	longer->short_rows = false;
+	must(csvin_next(longer, &other, &why) == got, "another answer");
+	must(strcmp(why.text, e->text) == 0, "another error");
+	if (got <= 0)
+		return;
+	must(other.count == row->count && other.line == row->line &&
+	    slice_equal(other.raw, row->raw) &&
+	    slice_equal(other.end, row->end), "another row");
+	for (i = 0; i < row->count; i++)
+		must(slice_equal(other.fields[i], row->fields[i]),
+		    "another field");
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct csvin_dialect *d;
-	struct csvin in;
+	struct csvin in, longer;
 	struct csvin_row row;
 	struct err e = ERR_INIT;
 	struct slice rest;
@@ -100,18 +123,22 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	d = &dialects[data[0] % COUNT_OF(dialects)];
 	/* The fuzzer's bytes are unsigned. */
 	rest = slice_from((const char *)data + 1, size - 1);
-	if (csvin_open_text(&in, "fuzz", rest, d, &e) < 0)
+	if (csvin_open_text(&in, "fuzz", rest, d, &e) < 0 ||
+	    csvin_open_text(&longer, "fuzz", rest, d, &e) < 0)
 		BUG("a good dialect is refused");
 	if (slice_begins(rest, SLICE("\xef\xbb\xbf")))
 		rest = slice_from(rest.at + 3, rest.len - 3);
 	while ((got = csvin_next(&in, &row, &e)) > 0) {
+		long_check(&longer, &row, got, &e);
 		row_check(&row, d);
 		if (!d->encoding)
 			row_take(&rest, &row, d);
 	}
+	long_check(&longer, &row, got, &e);
 	must(got == 0 || e.kind == ERR_INPUT, "an error of another kind");
 	must(got < 0 || d->encoding || ends_length(rest, d) == rest.len,
 	    "the end of the file is missing");
 	csvin_close(&in);
+	csvin_close(&longer);
 	return 0;
 }

@@ -305,6 +305,48 @@ columns_read(size_t count, const char *field, struct err *e)
 	return got;
 }
 
+/* Rows that can be cut and rows that cannot, across several blocks. */
+static void
+each_way_gives_the_same_rows(void **state)
+{
+	static const char *const rows[] = {
+	    "one,2,three\n", "\"a,b\",c,\"\"\r\n", "\"a \"\"b\"\"\",c\n",
+	    "5\" pipe,l\xc3\xa4nge\r", "\"over\nlines\",x\n", "\n", ",,\r\n",
+	};
+	struct buf text = BUF_INIT(4 << 20);
+	struct csvin in[2];
+	struct csvin_row row[2];
+	struct err e = ERR_INIT;
+	size_t i = 0, k, n = 1;
+	int got;
+
+	(void)state;
+	for (; text.len < 400000; i++, n = n * 69069 + 5)
+		buf_add_text(&text, rows[n >> 16 & 0xffff ?
+		    (n >> 16) % COUNT_OF(rows) : 0]);
+	for (k = 0; k < 2; k++)
+		assert_int_equal(csvin_open_text(&in[k], "t",
+		    buf_slice(&text), NULL, &e), 0);
+	in[1].short_rows = false;
+	do {
+		got = csvin_next(&in[0], &row[0], &e);
+		assert_int_equal(csvin_next(&in[1], &row[1], &e), got);
+		if (got <= 0)
+			break;
+		assert_int_equal(row[0].line, row[1].line);
+		assert_int_equal(row[0].count, row[1].count);
+		assert_true(slice_equal(row[0].raw, row[1].raw));
+		assert_true(slice_equal(row[0].end, row[1].end));
+		for (i = 0; i < row[0].count; i++)
+			assert_true(slice_equal(row[0].fields[i],
+			    row[1].fields[i]));
+	} while (got > 0);
+	assert_int_equal(got, 0);
+	csvin_close(&in[0]);
+	csvin_close(&in[1]);
+	buf_release(&text);
+}
+
 static void
 columns_have_a_ceiling(void **state)
 {
@@ -420,6 +462,7 @@ main(void)
 		dialects_that_could_be_read_in_two_ways_are_refused),
 	    cmocka_unit_test(raw_rows_and_their_ends_make_up_the_file),
 	    cmocka_unit_test(rows_do_not_notice_the_borders_of_blocks),
+	    cmocka_unit_test(each_way_gives_the_same_rows),
 	    cmocka_unit_test(columns_have_a_ceiling),
 	    cmocka_unit_test(fields_have_a_ceiling),
 	    cmocka_unit_test(memory_does_not_grow_with_the_file),

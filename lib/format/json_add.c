@@ -26,6 +26,15 @@ json_add_string(struct buf *b, struct slice text)
 	const char *p = text.len ? text.at : "", *end = p + text.len;
 	const char *stop = json_plain_end(p, end);
 
+	if (stop == end && buf_reserve(b, text.len + 2)) {
+		char *to = b->at + b->len;
+
+		*to++ = '"';
+		memcpy(to, p, text.len);
+		to[text.len] = '"';
+		b->len += text.len + 2;
+		return;
+	}
 	buf_add_byte(b, '"');
 	for (;;) {
 		/* the sign of a char tells nothing, its bit 7 does */

@@ -1,6 +1,7 @@
 /*
  * textin.c - file -> bytes -> (charset) -> text -> lines.
  *
+ * UTF-8 is read to where its text stands, and only checked there.
  * What was taken is shifted out of the buffer when room is needed, and never
  * while it is kept together.  A search for a line end goes on where the last
  * one gave up, so a long line is looked at once however often it is refilled.
@@ -9,20 +10,32 @@
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
 
+/* Where the bytes wait that are not yet text. */
+static char *
+waiting(const struct textin *in)
+{
+	return in->bytes ? in->bytes : in->text + in->end;
+}
+
 /* Room behind the text for a block, by shifting out what was taken. */
 static void
 room_make(struct textin *in)
 {
+	size_t pending = in->bytes ? 0 : in->pending, need;
+
 	if (in->first) {
-		memmove(in->text, in->text + in->first, in->end - in->first);
+		memmove(in->text, in->text + in->first,
+		    in->end + pending - in->first);
 		in->next -= in->first;
 		in->scan -= in->first;
 		in->end -= in->first;
 		in->first = 0;
 	}
-	if (in->size - in->end >= BLOCK_SIZE)
+	need = in->end + BLOCK_SIZE + TEXTIN_SLACK;
+	if (in->size >= need)
 		return;
-	in->size = mem_next_size(in->size, in->end + BLOCK_SIZE);
+	/* no more than is needed at first: what is used again stays near */
+	in->size = in->size ? mem_next_size(in->size, need) : 2 * need;
 	in->text = mem_grow(in->text, in->size, 1);
 }
 
@@ -34,14 +47,15 @@ bytes_read(struct textin *in, struct err *e)
 	ssize_t got;
 
 	if (in->file) {
-		got = zio_in_read(in->file, in->bytes + in->pending, room, e);
+		got = zio_in_read(in->file, waiting(in) + in->pending, room,
+		    e);
 		if (got < 0)
 			return -1;
 		n = (size_t)got;
 	} else {
 		n = in->memory.len < room ? in->memory.len : room;
 		if (n)
-			memcpy(in->bytes + in->pending, in->memory.at, n);
+			memcpy(waiting(in) + in->pending, in->memory.at, n);
 		in->memory.at = n ? in->memory.at + n : in->memory.at;
 		in->memory.len -= n;
 	}
@@ -61,23 +75,16 @@ order_mark_skip(struct textin *in)
 		in->first = in->next = in->scan = 3;
 }
 
-/*
- * More text, or eof or bad.  What cannot be decoded is not reported before
- * the lines that stand in front of it are given.
- */
-static int
-fill(struct textin *in, struct err *e)
+/* The bytes that wait become text. */
+static void
+decode(struct textin *in)
 {
-	struct slice from;
+	struct slice from = {in->bytes, in->pending};
 	enum charset_result result;
-	size_t added;
+	size_t added, room = in->size - TEXTIN_SLACK - in->end;
 
-	room_make(in);
-	if (!in->full && bytes_read(in, e) < 0)
-		return -1;
-	from = slice_from(in->bytes, in->pending);
-	result = charset_decode(&in->charset, &from, in->text + in->end,
-	    in->size - in->end, &added);
+	result = charset_decode(&in->charset, &from, in->text + in->end, room,
+	    &added);
 	in->end += added;
 	if (from.len)
 		memmove(in->bytes, from.at, from.len);
@@ -87,8 +94,40 @@ fill(struct textin *in, struct err *e)
 	if (in->full)
 		in->eof = false;
 	if (in->eof && !in->bad)
-		in->end += charset_end(
-		    &in->charset, in->text + in->end, in->size - in->end);
+		in->end += charset_end(&in->charset, in->text + in->end,
+		    room - added);
+}
+
+/* The bytes that stand behind the text are text, as far as they are good. */
+static void
+check(struct textin *in)
+{
+	struct slice from = {in->text + in->end, in->pending};
+	size_t good;
+
+	in->bad = charset_check(from, &good) == CHARSET_BAD;
+	in->end += good;
+	in->pending -= good;
+	if (in->eof && in->pending)
+		in->bad = true;
+}
+
+/*
+ * More text, or eof or bad.  What cannot be decoded is not reported before
+ * the lines that stand in front of it are given.
+ */
+static int
+fill(struct textin *in, struct err *e)
+{
+	room_make(in);
+	if (!in->full && bytes_read(in, e) < 0)
+		return -1;
+	if (in->bytes)
+		decode(in);
+	else
+		check(in);
+	memset(in->text + in->end + (in->bytes ? 0 : in->pending), 0,
+	    TEXTIN_SLACK);
 	if (!in->begun)
 		order_mark_skip(in);
 	return 0;
@@ -98,9 +137,10 @@ fill(struct textin *in, struct err *e)
 static int
 bad_error(struct textin *in, struct err *e)
 {
+	const char *bytes = waiting(in);
 	bool unicode = in->end == 0 && in->pending > 1 &&
-		       (memcmp(in->bytes, "\xff\xfe", 2) == 0 ||
-			   memcmp(in->bytes, "\xfe\xff", 2) == 0);
+		       (memcmp(bytes, "\xff\xfe", 2) == 0 ||
+			   memcmp(bytes, "\xfe\xff", 2) == 0);
 	unsigned long line = in->line + 1, column = 1;
 	size_t i;
 
@@ -113,7 +153,7 @@ bad_error(struct textin *in, struct err *e)
 		}
 	}
 	return err_set(e, ERR_INPUT, "%s:%lu:%lu: byte 0x%02x is not %s%s",
-	    in->name, line, column, (unsigned char)in->bytes[0],
+	    in->name, line, column, (unsigned char)*bytes,
 	    in->charset.name,
 	    unicode   ? " (the file begins as UTF-16 does)"
 	    : in->eof ? " (the file ends inside a character)"
@@ -213,6 +253,24 @@ textin_next(struct textin *in, struct textin_line *line, struct err *e)
 	return 1;
 }
 
+struct slice
+textin_window(const struct textin *in)
+{
+	if (!in->begun)
+		return SLICE("");
+	return slice_from(in->text + in->next, in->end - in->next);
+}
+
+struct textin_line
+textin_take(struct textin *in, size_t len, size_t end_len)
+{
+	struct textin_line line;
+
+	in->scan = in->next + len;
+	line_take(in, end_len, &line);
+	return line;
+}
+
 void
 textin_begin(struct textin *in)
 {
@@ -235,7 +293,8 @@ reader_init(struct textin *in, struct textin_how how, struct err *e)
 	in->first_line = 1;
 	if (charset_open(&in->charset, how.encoding, e) < 0)
 		return -1;
-	in->bytes = mem_grow(NULL, BLOCK_SIZE, 1);
+	if (!charset_plain(&in->charset))
+		in->bytes = mem_grow(NULL, BLOCK_SIZE, 1);
 	return 0;
 }
 

@@ -15,6 +15,7 @@
 
 /* Over it, from textin_begin on, is ERR_INPUT. */
 #define TEXTIN_MOST ((size_t)64 * 1024 * 1024)
+#define TEXTIN_SLACK 64
 
 struct textin_line {
 	struct slice text;    /* without its end */
@@ -34,7 +35,7 @@ struct textin {
 	struct slice memory;  /* what is left of it */
 	struct textin_how how;
 	struct charset charset;
-	char *bytes;    /* as read, not yet decoded */
+	char *bytes;    /* as read, not yet decoded; NULL: at text + end */
 	size_t pending; /* their count */
 	bool full;      /* some of them wait only for room */
 	bool bad;       /* they are not in the encoding */
@@ -72,6 +73,16 @@ int textin_next(struct textin *in, struct textin_line *line, struct err *e)
 
 /* Lets go of all lines given so far; the next one starts what is kept. */
 void textin_begin(struct textin *in);
+
+/*
+ * For a reader that finds line ends by itself: text behind the lines given,
+ * as much of it as is at hand, borrowed as a line is.  It ends anywhere, also
+ * inside a line.  If there is any, TEXTIN_SLACK bytes behind it may be read,
+ * but mean nothing; there is a NUL among them.
+ */
+struct slice textin_window(const struct textin *in);
+/* The line that the window begins with, and the one line end behind it. */
+struct textin_line textin_take(struct textin *in, size_t len, size_t end_len);
 
 /* All text given since textin_begin, line ends included; borrowed likewise. */
 struct slice textin_kept(const struct textin *in);

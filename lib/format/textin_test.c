@@ -118,6 +118,39 @@ borders_of_blocks_do_not_show(void **state)
 	mem_free(text);
 }
 
+/* A reader that looks for line ends in the window gets the same lines. */
+static void
+a_window_shows_what_is_at_hand(void **state)
+{
+	struct textin in;
+	struct textin_line line;
+	struct textin_how how = {NULL, NULL};
+	struct err e = ERR_INIT;
+	struct slice window;
+	const char *end;
+
+	(void)state;
+	assert_int_equal(textin_open_text(&in, "t",
+	    SLICE("\xef\xbb\xbf" "one\ntwo\r\nthree"), how, &e), 0);
+	assert_int_equal(textin_window(&in).len, 0);
+	assert_int_equal(textin_next(&in, &line, &e), 1);
+	assert_true(slice_is(line.text, "one"));
+	textin_begin(&in);
+	window = textin_window(&in);
+	assert_true(slice_begins(window, SLICE("two\r\n")));
+	end = memchr(window.at, '\r', window.len);
+	line = textin_take(&in, (size_t)(end - window.at), 2);
+	assert_true(slice_is(line.text, "two"));
+	assert_true(slice_is(line.end, "\r\n"));
+	assert_int_equal(line.number, 2);
+	assert_true(slice_is(textin_kept(&in), "two\r\n"));
+	assert_int_equal(textin_next(&in, &line, &e), 1);
+	assert_true(slice_is(line.text, "three"));
+	assert_int_equal(line.number, 3);
+	assert_int_equal(textin_next(&in, &line, &e), 0);
+	textin_close(&in);
+}
+
 static void
 kept_lines_stay_together(void **state)
 {
@@ -302,6 +335,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(lines_end_as_named_or_in_any_way),
 	    cmocka_unit_test(borders_of_blocks_do_not_show),
+	    cmocka_unit_test(a_window_shows_what_is_at_hand),
 	    cmocka_unit_test(kept_lines_stay_together),
 	    cmocka_unit_test(bad_bytes_are_named_behind_the_lines_before_them),
 	    cmocka_unit_test(the_byte_order_mark_is_skipped_once),

@@ -440,6 +440,16 @@ xmlin_open_text(
 }
 
 void
+xmlin_call(struct xmlin *in, const char *name)
+{
+	in->name = name;
+	if (!in->file)
+		return;
+	mem_free(in->file->file.name);
+	in->file->file.name = mem_text(name);
+}
+
+void
 xmlin_close(struct xmlin *in)
 {
 	if (!in)

@@ -59,6 +59,9 @@ int xmlin_open(struct xmlin **out, const char *path, struct err *e) MUST_USE;
 int xmlin_open_text(struct xmlin **out, const char *name, struct slice text,
     struct err *e) MUST_USE;
 
+/* Messages call the file so; the name must outlive the reader. */
+void xmlin_call(struct xmlin *in, const char *name);
+
 /*
  * 1 and the next event, borrowed until the next call; 0 at the end of the
  * document; -1: ERR_INPUT "name:line:column: what", after which only

@@ -62,8 +62,8 @@ secret_at(struct slice s)
 	return longest;
 }
 
-static void
-add_without_secrets(struct buf *to, struct slice s)
+void
+log_masked(struct buf *to, struct slice s)
 {
 	while (s.len) {
 		size_t n = secret_at(s);
@@ -117,7 +117,7 @@ add_safe(struct buf *to, struct slice s)
 	struct buf open = BUF_INIT(SIZE_MAX / 4);
 	struct slice shown;
 
-	add_without_secrets(&open, s);
+	log_masked(&open, s);
 	shown = buf_slice(&open);
 	shown.len = open.len > LINE_MOST ? LINE_MOST : open.len;
 	add_masked(to, shown);
@@ -289,6 +289,8 @@ log_detail(const char *fmt, ...)
 static void
 secret_add(const char *text)
 {
+	if (secret_at(slice_of(text)) == strlen(text))
+		return; /* known already */
 	secrets.texts =
 	    mem_grow(secrets.texts, secrets.count + 1, sizeof(char *));
 	secrets.texts[secrets.count++] = mem_text(text);

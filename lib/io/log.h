@@ -38,6 +38,8 @@ void log_detail(const char *fmt, ...) PRINTF_LIKE(1, 2);
  * that are no UTF-8, and what is over 16 KiB are kept from the terminal, too.
  */
 void log_secret(struct slice text);
+/* Adds the text with the secrets masked: for what is kept or sent on. */
+void log_masked(struct buf *to, struct slice text);
 
 /*
  * Progress of one stage: a bar with rate, and time left where the total is

@@ -289,6 +289,19 @@ says_why_it_does_not_trace(void **state)
 	unsetenv("BOM_TRACE");
 }
 
+static void
+masks_secrets_in_what_is_kept(void **state)
+{
+	struct buf b = BUF_INIT(100);
+
+	(void)state;
+	log_secret(SLICE("kept-secret"));
+	log_secret(SLICE("kept-secret"));
+	log_masked(&b, SLICE("a kept-secret b kept-secretkept-secret"));
+	assert_string_equal(buf_text(&b), "a *** b ******");
+	buf_release(&b);
+}
+
 int
 main(void)
 {
@@ -299,6 +312,7 @@ main(void)
 	    cmocka_unit_test(cuts_a_line_that_is_endless),
 	    cmocka_unit_test(speaks_json_one_object_a_line),
 	    cmocka_unit_test(masks_secrets_in_every_line),
+	    cmocka_unit_test(masks_secrets_in_what_is_kept),
 	    cmocka_unit_test(keeps_progress_out_of_files_unless_told),
 	    cmocka_unit_test(
 		draws_a_bar_on_a_terminal_and_clears_it_before_words),

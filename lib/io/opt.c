@@ -73,6 +73,12 @@ set_opt(const struct opt *opt, const char *value, struct err *e)
 		    sizeof(*list->texts));
 		list->texts[list->count++] = value;
 		return 0;
+	case OPT_KIND_MAYBE_COUNT:
+		if (!value) {
+			*(long *)opt->into = opt->without;
+			return 0;
+		}
+		return set_count(opt, value, e);
 	case OPT_KIND_COUNT:
 		return set_count(opt, value, e);
 	case OPT_KIND_SIZE:
@@ -83,6 +89,19 @@ set_opt(const struct opt *opt, const char *value, struct err *e)
 		return 0;
 	}
 	BUG("set_opt: no such kind");
+}
+
+/* The number that may follow, or NULL where something else does. */
+static const char *
+maybe_value(const char *behind, char ***argv)
+{
+	const char *next = (*argv)[1];
+	uint64_t number;
+
+	if (behind || !next ||
+	    !text_to_number(slice_of(next), UINT64_MAX, &number))
+		return behind;
+	return *++*argv;
 }
 
 /* The value of an option: behind it, or the next argument. */
@@ -117,7 +136,9 @@ parse_long(const struct opt_tables *t, char ***argv, struct err *e)
 	if (opt->kind == OPT_KIND_FLAG && equals)
 		return err_set(e, ERR_USAGE, "--%s: takes no value",
 		    opt->name);
-	if (opt->kind != OPT_KIND_FLAG) {
+	if (opt->kind == OPT_KIND_MAYBE_COUNT) {
+		value = maybe_value(equals ? equals + 1 : NULL, argv);
+	} else if (opt->kind != OPT_KIND_FLAG) {
 		value = take_value(opt, equals ? equals + 1 : NULL, argv, e);
 		if (!value)
 			return -1;
@@ -145,6 +166,9 @@ parse_letters(const struct opt_tables *t, char ***argv, struct err *e)
 				return -1;
 			continue;
 		}
+		if (opt->kind == OPT_KIND_MAYBE_COUNT)
+			return set_opt(opt, maybe_value(p[1] ? p + 1 : NULL,
+			    argv), e);
 		value = take_value(opt, p[1] ? p + 1 : NULL, argv, e);
 		return value ? set_opt(opt, value, e) : -1;
 	}

@@ -17,6 +17,7 @@ enum opt_kind {
 	OPT_KIND_LIST,
 	OPT_KIND_COUNT,
 	OPT_KIND_SIZE,
+	OPT_KIND_MAYBE_COUNT,
 };
 
 /* What an option that may stand several times has gathered. */
@@ -33,27 +34,34 @@ struct opt {
 	long least, most;  /* OPT_KIND_COUNT */
 	const char *value; /* FILE, N: what --help calls it */
 	const char *help;
+	long without; /* OPT_KIND_MAYBE_COUNT: where no number is given */
 };
 
 /* The macros check the type of what they fill: `into` must be a TYPE *. */
 #define OPT_INTO(type, into) (1 ? (into) : (type *)0)
 #define OPT_FLAG(letter, name, into, help) \
-	{letter, name, OPT_KIND_FLAG, OPT_INTO(bool, into), 0, 0, NULL, help}
+	{letter, name, OPT_KIND_FLAG, OPT_INTO(bool, into), 0, 0, NULL, help, \
+	    0}
 #define OPT_TEXT(letter, name, into, value, help) \
 	{letter, name, OPT_KIND_TEXT, OPT_INTO(const char *, into), 0, 0, \
-	    value, help}
+	    value, help, 0}
 #define OPT_LIST(letter, name, into, value, help) \
 	{letter, name, OPT_KIND_LIST, OPT_INTO(struct opt_list, into), 0, 0, \
-	    value, help}
+	    value, help, 0}
 #define OPT_COUNT(letter, name, into, least, most, value, help) \
 	{letter, name, OPT_KIND_COUNT, OPT_INTO(long, into), least, most, \
-	    value, help}
+	    value, help, 0}
+/* The number may be left out: it is taken where digits alone follow. */
+#define OPT_MAYBE_COUNT(letter, name, into, least, most, value, without, \
+    help) \
+	{letter, name, OPT_KIND_MAYBE_COUNT, OPT_INTO(long, into), least, \
+	    most, value, help, without}
 /* 64K, 100M, 2G, as sort(1)'s -S. */
 #define OPT_SIZE(letter, name, into, value, help) \
 	{letter, name, OPT_KIND_SIZE, OPT_INTO(size_t, into), 0, 0, value, \
-	    help}
+	    help, 0}
 #define OPT_END \
-	{0, NULL, OPT_KIND_FLAG, NULL, 0, 0, NULL, NULL}
+	{0, NULL, OPT_KIND_FLAG, NULL, 0, 0, NULL, NULL, 0}
 
 /* A tool's own options and those that all tools share. */
 struct opt_tables {

@@ -10,7 +10,7 @@
 static bool dry, quiet;
 static const char *output, *state;
 static struct opt_list rules;
-static long batch;
+static long batch, rows;
 static size_t buffer;
 
 static const struct opt own[] = {
@@ -20,6 +20,7 @@ static const struct opt own[] = {
     OPT_LIST('r', "rules", &rules, "FILE", "rules; may be repeated"),
     OPT_COUNT('b', "batch", &batch, 1, 10000, "N", "N records a request"),
     OPT_SIZE('S', "buffer-size", &buffer, "SIZE", "sort in SIZE"),
+    OPT_MAYBE_COUNT('e', "explain", &rows, 1, 99, "[N]", 5, "show N"),
     OPT_END,
 };
 
@@ -46,6 +47,7 @@ parse(const char *const *words, struct err *e)
 	mem_free(rules.texts);
 	rules = (struct opt_list){NULL, 0};
 	batch = 7;
+	rows = 0;
 	buffer = 8;
 	count = 0;
 	memset(operands, 0x55, sizeof(operands));
@@ -199,6 +201,34 @@ what_is_wrong_is_said_and_what_was_meant(void **state_)
 }
 
 static void
+a_number_that_may_be_left_out_is_digits(void **state_)
+{
+	static const struct {
+		const char *words[5];
+		long rows;
+		int operands;
+	} cases[] = {
+	    {{"--explain"}, 5, 0}, {{"--explain", "7"}, 7, 0},
+	    {{"--explain=8"}, 8, 0}, {{"--explain", "a"}, 5, 1},
+	    {{"--explain", "7a"}, 5, 1}, {{"-e9", "4"}, 9, 1},
+	    {{"-e", "4"}, 4, 0}, {{"-ne"}, 5, 0}, {{"-ne", "3", "2"}, 3, 1},
+	};
+	struct err e = ERR_INIT;
+	size_t i;
+
+	(void)state_;
+	for (i = 0; i < COUNT_OF(cases); i++) {
+		assert_int_equal(parse(cases[i].words, &e), 0);
+		assert_int_equal(rows, cases[i].rows);
+		assert_int_equal(count, cases[i].operands);
+	}
+	assert_int_equal(parse((const char *const[]){"--explain", "100",
+	    NULL}, &e), -1);
+	assert_string_equal(e.text, "--explain: \"100\" is not a whole "
+	    "number from 1 to 99");
+}
+
+static void
 help_has_a_line_for_each_option(void **state_)
 {
 	static const char wanted[] =
@@ -207,7 +237,8 @@ help_has_a_line_for_each_option(void **state_)
 	    "      --state FILE         keep the state in FILE\n"
 	    "  -r, --rules FILE         rules; may be repeated\n"
 	    "  -b, --batch N            N records a request\n"
-	    "  -S, --buffer-size SIZE   sort in SIZE\n";
+	    "  -S, --buffer-size SIZE   sort in SIZE\n"
+	    "  -e, --explain [N]        show N\n";
 	char *text = NULL;
 	size_t len = 0;
 	FILE *to = open_memstream(&text, &len);
@@ -234,6 +265,7 @@ main(void)
 	    cmocka_unit_test(options_and_operands_stand_in_any_order),
 	    cmocka_unit_test(a_list_keeps_the_order_given),
 	    cmocka_unit_test(what_is_wrong_is_said_and_what_was_meant),
+	    cmocka_unit_test(a_number_that_may_be_left_out_is_digits),
 	    cmocka_unit_test(help_has_a_line_for_each_option),
 	};
 

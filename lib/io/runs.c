@@ -26,6 +26,8 @@ struct run {
 
 /* A run being read: its next line, and what is buffered behind it. */
 struct cursor {
+	runs_source source; /* NULL: a part of the file */
+	void *ctx;
 	uint64_t at;
 	uint64_t left;
 	char *buffer;
@@ -50,6 +52,8 @@ struct runs {
 	size_t size;
 	size_t longest;
 	struct buf last; /* the last line of the newest run */
+	runs_source source; /* a run that is not in the file, or NULL */
+	void *ctx;
 
 	struct cursor *cursors;
 	size_t *losers; /* losers[0] is the winner */
@@ -94,6 +98,13 @@ runs_free(struct runs *r)
 	mem_free(r->runs);
 	mem_free(r->out);
 	mem_free(r);
+}
+
+void
+runs_set_source(struct runs *r, runs_source next, void *ctx)
+{
+	r->source = next;
+	r->ctx = ctx;
 }
 
 size_t
@@ -229,6 +240,10 @@ cursor_next(struct runs *r, struct cursor *c, struct err *e)
 {
 	uint32_t len;
 
+	if (c->source) {
+		c->done = !c->source(c->ctx, &c->line);
+		return 0;
+	}
 	c->done = !c->left && c->begin == c->end;
 	if (c->done)
 		return 0;
@@ -288,16 +303,25 @@ ways_most(const struct runs *r)
 	return most < 2 ? 2 : most;
 }
 
-/* Begins to merge the first `ways` runs. */
-static int
-merge_begin(struct runs *r, size_t ways, struct err *e)
+/* What to read at a time of each of so many runs. */
+static size_t
+read_size(const struct runs *r, size_t ways)
 {
-	size_t size = r->memory / ways - WAY_EXTRA, i;
+	size_t size = r->memory / ways - WAY_EXTRA;
 
 	if (size > READ_MOST)
 		size = READ_MOST;
 	if (size < read_least(r))
 		size = read_least(r);
+	return size;
+}
+
+/* Begins to merge the first `count` runs, and the source if there is one. */
+static int
+merge_begin(struct runs *r, size_t count, runs_source source, struct err *e)
+{
+	size_t ways = count + (source != NULL), i;
+
 	r->ways = ways;
 	r->cursors = mem_zero(ways * sizeof(*r->cursors));
 	r->losers = mem_grow(NULL, ways, sizeof(*r->losers));
@@ -305,10 +329,15 @@ merge_begin(struct runs *r, size_t ways, struct err *e)
 		struct cursor *c = &r->cursors[i];
 
 		r->losers[i] = ways;
-		c->at = r->runs[i].at;
-		c->left = r->runs[i].len;
-		c->size = size;
-		c->buffer = mem_grow(NULL, size, 1);
+		if (i < count) {
+			c->at = r->runs[i].at;
+			c->left = r->runs[i].len;
+			c->size = read_size(r, count);
+			c->buffer = mem_grow(NULL, c->size, 1);
+		} else {
+			c->source = source;
+			c->ctx = r->ctx;
+		}
 		if (cursor_next(r, c, e) < 0)
 			return -1;
 	}
@@ -344,7 +373,7 @@ merge_some(struct runs *r, size_t ways, struct err *e)
 	size_t i;
 	int got;
 
-	if (merge_begin(r, ways, e) < 0)
+	if (merge_begin(r, ways, NULL, e) < 0)
 		return -1;
 	run_begin(r);
 	while ((got = runs_next(r, &line, e)) > 0)
@@ -365,6 +394,8 @@ runs_merge(struct runs *r, struct err *e)
 {
 	size_t most = ways_most(r);
 
+	cursors_close(r);
+	r->given = false;
 	/* the first merge takes what makes all later ones full */
 	while (r->count > most) {
 		size_t odd = (r->count - 1) % (most - 1) + 1;
@@ -374,5 +405,7 @@ runs_merge(struct runs *r, struct err *e)
 	}
 	mem_free(r->out);
 	r->out = NULL;
-	return r->count ? merge_begin(r, r->count, e) : 0;
+	if (!r->count && !r->source)
+		return 0;
+	return merge_begin(r, r->count, r->source, e);
 }

@@ -32,10 +32,20 @@ int runs_add(struct runs *r, struct slice line, struct err *e) MUST_USE;
 /* Ends the run, whose last line was `last`.  A full disk is ERR_AGAIN. */
 int runs_end(struct runs *r, struct slice last, struct err *e) MUST_USE;
 
-/* How many runs there are. */
+/*
+ * One more run, which stays where the caller has it: `next` gives its lines
+ * in order, 1 or 0 as runs_next does.  Before runs_merge, once.
+ */
+typedef int (*runs_source)(void *ctx, struct slice *line);
+void runs_set_source(struct runs *r, runs_source next, void *ctx);
+
+/* How many runs there are in the file. */
 size_t runs_count(const struct runs *r);
 
-/* No more runs: call once, before runs_next. */
+/*
+ * No more runs: call before runs_next.  Called again it begins anew, if the
+ * source does.
+ */
 int runs_merge(struct runs *r, struct err *e) MUST_USE;
 
 /*

@@ -93,6 +93,53 @@ merges_any_number_of_runs_in_any_memory(void **state)
 	}
 }
 
+/* What is not in the file: every third of the numbers below 30. */
+static int
+thirds_next(void *ctx, struct slice *line)
+{
+	unsigned *next = ctx;
+	static char text[16];
+
+	if (*next >= 30)
+		return 0;
+	snprintf(text, sizeof(text), "%08u", *next);
+	*next += 3;
+	*line = slice_of(text);
+	return 1;
+}
+
+static void
+merges_what_the_caller_has_and_does_so_again(void **state)
+{
+	struct buf b = BUF_INIT(1 << 10);
+	struct err e = ERR_INIT;
+	struct slice line;
+	unsigned third, k, i, round;
+	struct runs *r = runs_new(1 << 20);
+
+	(void)state;
+	for (k = 1; k < 3; k++) {
+		assert_int_equal(runs_begin(r, number_line(&b, k, 0), &e), 0);
+		for (i = k; i < 30; i += 3)
+			assert_int_equal(
+			    runs_add(r, number_line(&b, i, 0), &e), 0);
+		assert_int_equal(runs_end(r, buf_slice(&b), &e), 0);
+	}
+	runs_set_source(r, thirds_next, &third);
+	for (round = 0; round < 3; round++) {
+		third = 0;
+		assert_int_equal(runs_merge(r, &e), 0);
+		/* once not to the end */
+		for (i = 0; i < (round ? 30 : 7); i++) {
+			assert_int_equal(runs_next(r, &line, &e), 1);
+			assert_true(slice_equal(line, number_line(&b, i, 0)));
+		}
+	}
+	assert_int_equal(runs_next(r, &line, &e), 0);
+	runs_free(r);
+	buf_release(&b);
+}
+
 static void
 goes_on_with_a_run_that_fits_to_the_one_before(void **state)
 {
@@ -155,6 +202,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(merges_any_number_of_runs_in_any_memory),
+	    cmocka_unit_test(merges_what_the_caller_has_and_does_so_again),
 	    cmocka_unit_test(goes_on_with_a_run_that_fits_to_the_one_before),
 	    cmocka_unit_test(asks_to_try_again_when_the_disk_is_full_or_broken),
 	};

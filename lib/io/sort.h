@@ -5,6 +5,7 @@
  * memory up to a ceiling (-S, as sort(1)); above it sorted runs are spilled to
  * files without a name in $TMPDIR and merged, so memory never follows the
  * input.  Equal lines keep no order (they are equal); all of them come out.
+ * Spilling has a thread of its own, and is done while the caller goes on.
  */
 #ifndef IO_SORT_H
 #define IO_SORT_H
@@ -24,10 +25,13 @@ struct sort;
  */
 struct sort *sort_new(size_t memory) MUST_USE;
 void sort_free(struct sort *s);
+/* As it was when it was new, but for the room it has by now. */
+void sort_clear(struct sort *s);
 
 /*
  * Takes a copy of the line (without newline; it may hold any byte).  A full
- * disk is ERR_AGAIN, a line of 32 MiB or more ERR_INPUT.
+ * disk is ERR_AGAIN, perhaps some lines later; a line of 32 MiB or more is
+ * ERR_INPUT.
  */
 int sort_put(struct sort *s, struct slice line, struct err *e) MUST_USE;
 
@@ -39,6 +43,9 @@ int sort_finish(struct sort *s, struct err *e) MUST_USE;
  * -1 on an error.
  */
 int sort_next(struct sort *s, struct slice *line, struct err *e) MUST_USE;
+
+/* All lines once more, from the first on: after sort_finish. */
+int sort_rewind(struct sort *s, struct err *e) MUST_USE;
 
 /* How many times memory was spilled: 0 when all fitted into it. */
 size_t sort_spills(const struct sort *s);

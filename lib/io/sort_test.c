@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#ifdef ARENA_ONE_BY_ONE
+#if defined(ARENA_ONE_BY_ONE) || defined(__SANITIZE_THREAD__)
 #define SANITIZED true
 #else
 #define SANITIZED false
@@ -131,6 +131,78 @@ sorts_on_disk_as_qsort_does(void **state)
 		    sort_and_compare(100000, 200, 1, (enum order)order) >= 3);
 }
 
+/* Puts numbered lines of 200 bytes, scattered. */
+static int
+put_scattered(struct sort *s, size_t count, struct err *e)
+{
+	char text[256];
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		snprintf(text, sizeof(text), "%08u%0192d",
+		    (unsigned)(i * 7919 % count), 0);
+		if (sort_put(s, slice_of(text), e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The same, then all of them are there; -1 when put or finish fails. */
+static int
+sort_scattered(struct sort *s, size_t count, struct err *e)
+{
+	if (put_scattered(s, count, e) < 0)
+		return -1;
+	return sort_finish(s, e);
+}
+
+/* All numbers below `count`, in order, out of a finished sort. */
+static void
+assert_scattered(struct sort *s, size_t count)
+{
+	struct err e = ERR_INIT;
+	struct slice line;
+	uint64_t number;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		assert_int_equal(sort_next(s, &line, &e), 1);
+		assert_true(text_to_number(slice_from(line.at, 8), UINT64_MAX,
+		    &number));
+		assert_int_equal(number, i);
+	}
+	assert_int_equal(sort_next(s, &line, &e), 0);
+}
+
+static void
+gives_its_lines_again_and_takes_others(void **state)
+{
+	static const size_t counts[] = {0, 100, 50000, 60000, 10};
+	struct sort *s = sort_new(SORT_MEMORY_LEAST);
+	struct err e = ERR_INIT;
+	struct slice line;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(counts); i++) {
+		assert_int_equal(sort_scattered(s, counts[i], &e), 0);
+		assert_int_equal(sort_spills(s) > 1, counts[i] > 40000);
+		if (counts[i])
+			assert_int_equal(sort_next(s, &line, &e), 1);
+		assert_int_equal(sort_rewind(s, &e), 0);
+		assert_scattered(s, counts[i]);
+		assert_int_equal(sort_rewind(s, &e), 0);
+		assert_scattered(s, counts[i]);
+		sort_clear(s);
+	}
+	/* not finished, and a part of it spilled */
+	assert_int_equal(put_scattered(s, 50000, &e), 0);
+	sort_clear(s);
+	assert_int_equal(sort_scattered(s, 3, &e), 0);
+	assert_scattered(s, 3);
+	sort_free(s);
+}
+
 static void
 sorts_lines_longer_than_its_memory(void **state)
 {
@@ -174,22 +246,6 @@ refuses_a_line_that_no_index_can_hold(void **state)
 	    e.text, "a line of 33554432 bytes is too long to be sorted");
 	sort_free(s);
 	sort_free(NULL);
-}
-
-/* Puts numbered lines of 200 bytes, scattered; -1 when put or finish fails. */
-static int
-sort_scattered(struct sort *s, size_t count, struct err *e)
-{
-	char text[256];
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		snprintf(text, sizeof(text), "%08u%0192d",
-		    (unsigned)(i * 7919 % count), 0);
-		if (sort_put(s, slice_of(text), e) < 0)
-			return -1;
-	}
-	return sort_finish(s, e);
 }
 
 static void
@@ -303,6 +359,7 @@ main(void)
 	    cmocka_unit_test(holds_no_more_memory_than_it_may),
 	    cmocka_unit_test(sorts_in_memory_as_qsort_does),
 	    cmocka_unit_test(sorts_on_disk_as_qsort_does),
+	    cmocka_unit_test(gives_its_lines_again_and_takes_others),
 	    cmocka_unit_test(sorts_lines_longer_than_its_memory),
 	    cmocka_unit_test(refuses_a_line_that_no_index_can_hold),
 	    cmocka_unit_test(asks_to_try_again_when_the_disk_is_full),

@@ -312,12 +312,25 @@ zio_in_line(struct zio_in *in, struct slice *line, struct err *e)
 	return 1;
 }
 
+/* Plain bytes from the file to where they are wanted. */
+static ssize_t
+read_through(struct zio_in *in, char *to, size_t size, struct err *e)
+{
+	ssize_t n = file_in_read(&in->file, to, size, e);
+
+	in->eof = n == 0;
+	in->bytes += n > 0 ? (size_t)n : 0;
+	return n;
+}
+
 ssize_t
 zio_in_read(struct zio_in *in, char *to, size_t size, struct err *e)
 {
 	size_t n;
 	int got;
 
+	if (in->at == in->end && in->looked && !in->gzip && !in->eof)
+		return read_through(in, to, size, e);
 	if (in->at == in->end) {
 		in->at = in->end = 0;
 		got = fill(in, e);
@@ -420,6 +433,28 @@ zio_out_finish(struct zio_out *out, struct err *e)
 			return -1;
 	}
 	return file_out_flush(&out->file, e);
+}
+
+void
+zio_pack(struct buf *to, struct slice text)
+{
+	struct zio_deflate *g = deflate_new();
+	size_t most = deflateBound(&g->z, text.len);
+
+	if (most > UINT_MAX) {
+		to->over = true;
+	} else if (buf_reserve(to, most)) {
+		/* as in zio_out_add; both lengths are at most UINT_MAX */
+		g->z.next_in = (z_const Bytef *)(uintptr_t)text.at;
+		g->z.avail_in = (uInt)text.len;
+		g->z.next_out = (Bytef *)to->at + to->len;
+		g->z.avail_out = (uInt)most;
+		if (deflate(&g->z, Z_FINISH) != Z_STREAM_END)
+			BUG("deflateBound is too small");
+		to->len += g->z.total_out;
+	}
+	deflateEnd(&g->z);
+	mem_free(g);
 }
 
 int

@@ -75,6 +75,9 @@ int zio_out_publish_all(
 /* Closes and leaves nothing behind; accepts one that was never opened. */
 void zio_out_abandon(struct zio_out *out);
 
+/* Adds `text` gzipped: the same text, the same bytes. */
+void zio_pack(struct buf *to, struct slice text);
+
 #define ZIO_OUT_INIT                \
 	{                           \
 		FILE_OUT_INIT, NULL \

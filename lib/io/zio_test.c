@@ -440,6 +440,37 @@ says_which_input_failed(void **state)
 	zio_in_close(&in);
 }
 
+static void
+packs_a_text_in_memory_as_in_a_file(void **state)
+{
+	struct buf b = BUF_INIT(200000), packed = BUF_INIT(200000);
+	struct buf small = BUF_INIT(10);
+	struct zio_in in = ZIO_IN_INIT;
+	struct err e = ERR_INIT;
+	struct slice line;
+	FILE *f;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 20000; i++)
+		buf_printf(&b, "%d,", i % 977);
+	zio_pack(&packed, buf_slice(&b));
+	assert_true(packed.len > 10 && packed.len < b.len);
+	f = fopen("packed", "w");
+	assert_int_equal(fwrite(packed.at, 1, packed.len, f), packed.len);
+	fclose(f);
+	buf_release(&packed);
+	assert_int_equal(zio_in_open(&in, "packed", &e), 0);
+	assert_int_equal(zio_in_line(&in, &line, &e), 1);
+	assert_true(slice_equal(line, buf_slice(&b)));
+	zio_in_close(&in);
+	unlink("packed");
+	zio_pack(&small, buf_slice(&b));
+	assert_true(small.over);
+	buf_release(&b);
+	buf_release(&small);
+}
+
 int
 main(void)
 {
@@ -457,6 +488,7 @@ main(void)
 		reads_gzip_from_a_pipe_and_asks_to_try_again_when_cut),
 	    cmocka_unit_test(publishes_all_of_a_group_or_none),
 	    cmocka_unit_test(says_which_input_failed),
+	    cmocka_unit_test(packs_a_text_in_memory_as_in_a_file),
 	};
 
 	return cmocka_run_group_tests(tests, folder_make, folder_remove);

@@ -1,6 +1,7 @@
 /* stream_out.c - figures added up on the way out. */
 #include "model/stream_out.h"
 
+#include "io/beside.h"
 #include "io/log.h"
 
 int
@@ -13,6 +14,30 @@ stream_out_open(struct stream_out *out, const char *path, bool gzip,
 		return -1;
 	out->open = true;
 	return 0;
+}
+
+void
+stream_out_beside(struct stream_out *out)
+{
+	out->beside = beside_new(&out->zio);
+}
+
+static int
+write_bytes(struct stream_out *out, const char *at, size_t len, struct err *e)
+{
+	if (out->beside)
+		return beside_add(out->beside, at, len, e);
+	return zio_out_add(&out->zio, at, len, e);
+}
+
+/* The caller writes again. */
+static int
+end_beside(struct stream_out *out, struct err *e)
+{
+	int rc = beside_end(out->beside, e);
+
+	out->beside = NULL;
+	return rc;
 }
 
 /* No reader takes a line over the ceiling, so none is written. */
@@ -33,7 +58,7 @@ put_line(struct stream_out *out, struct err *e)
 	if (check_length(out, out->line.len, out->line.over, e) < 0)
 		return -1;
 	buf_add_byte(&out->line, '\n');
-	return zio_out_add(&out->zio, out->line.at, out->line.len, e);
+	return write_bytes(out, out->line.at, out->line.len, e);
 }
 
 int
@@ -54,9 +79,9 @@ stream_out_hashed(struct stream_out *out, const struct stream_line *line,
 	if (check_length(out, line->text.len, false, e) < 0)
 		return -1;
 	figures_add(&out->figures, line->type, line->hash);
-	if (zio_out_add(&out->zio, line->text.at, line->text.len, e) < 0)
+	if (write_bytes(out, line->text.at, line->text.len, e) < 0)
 		return -1;
-	return zio_out_add(&out->zio, "\n", 1, e);
+	return write_bytes(out, "\n", 1, e);
 }
 
 int
@@ -98,6 +123,8 @@ stream_out_seal(struct stream_out *out, struct err *e)
 	}
 	log_trace("stream", "%s: %" PRIu64 " records written",
 	    out->zio.file.name, out->figures.records);
+	if (end_beside(out, e) < 0)
+		return -1;
 	return zio_out_finish(&out->zio, e);
 }
 
@@ -117,6 +144,9 @@ stream_out_fail(struct stream_out *out, const char *tool,
 
 	if (!out->open)
 		return;
+	/* what it could not write is why this is called, or no matter now */
+	if (end_beside(out, &ignored) < 0)
+		err_clear(&ignored);
 	/* without a name it is closed: publishing it has failed */
 	if (out->zio.file.name && !out->zio.file.path &&
 	    !out->zio.file.broken_pipe) {
@@ -134,6 +164,10 @@ stream_out_fail(struct stream_out *out, const char *tool,
 void
 stream_out_close(struct stream_out *out)
 {
+	struct err ignored = ERR_INIT;
+
+	if (end_beside(out, &ignored) < 0)
+		err_clear(&ignored);
 	zio_out_abandon(&out->zio);
 	buf_release(&out->line);
 	mem_free(out->heads);

@@ -13,8 +13,11 @@
 #include "model/record.h"
 #include "model/stream_in.h"
 
+struct beside;
+
 struct stream_out {
 	struct zio_out zio;
+	struct beside *beside; /* NULL: the caller writes */
 	struct figures figures;
 	struct buf line;
 	struct hash128 *heads; /* of the heads written */
@@ -25,6 +28,12 @@ struct stream_out {
 /* See zio_out_open: a path or stdout, gzipped or not. */
 int stream_out_open(struct stream_out *out, const char *path, bool gzip,
     struct err *e) MUST_USE;
+
+/*
+ * From here on a thread of its own writes, see beside.h, until the stream is
+ * sealed or has failed.  An error may come some lines late.
+ */
+void stream_out_beside(struct stream_out *out);
 
 /* Writes a head; a further one may stand anywhere before the seal. */
 int stream_out_head(struct stream_out *out, const struct head *h,

@@ -188,8 +188,32 @@ static const char step_exceptions[] =
     " PRIMARY KEY(run, name, dimension)) STRICT, WITHOUT ROWID;\n"
     "CREATE INDEX kpi_name ON kpi(name, dimension, at);\n";
 
+/* What extractions have fetched and not published yet; see extraction.h. */
+static const char step_extractions[] =
+    "CREATE TABLE extraction(\n"
+    " identity TEXT PRIMARY KEY CHECK(length(identity) = 32),\n"
+    " system TEXT NOT NULL,\n"
+    " run TEXT NOT NULL,\n"
+    " started TEXT NOT NULL,\n"
+    " expires TEXT NOT NULL CHECK(expires >= started)\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "CREATE TABLE extraction_page(\n"
+    " identity TEXT NOT NULL,\n"
+    " source TEXT NOT NULL,\n"
+    " number INTEGER NOT NULL CHECK(number > 0),\n"
+    " rows INTEGER NOT NULL CHECK(rows >= 0),\n"
+    " bytes INTEGER NOT NULL CHECK(bytes >= 0),\n"
+    " hash TEXT NOT NULL CHECK(length(hash) = 32),\n"
+    " next TEXT NOT NULL,\n"
+    " plain INTEGER NOT NULL CHECK(plain IN (0, 1)),\n"
+    " last INTEGER NOT NULL CHECK(last IN (0, 1)),\n"
+    " total INTEGER NOT NULL CHECK(total >= -1),\n"
+    " PRIMARY KEY(identity, source, number)) STRICT, WITHOUT ROWID;\n";
+
 /* Only appended to. */
-static const char *const steps[] = {step_runs, step_ledger, step_exceptions};
+static const char *const steps[] = {
+    step_runs, step_ledger, step_exceptions, step_extractions,
+};
 
 unsigned
 migration_count(void)

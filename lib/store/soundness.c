@@ -3,6 +3,7 @@
 
 #include "store/audit.h"
 #include "store/exceptions.h"
+#include "store/extraction.h"
 #include "store/findings.h"
 #include "store/intent.h"
 #include "store/kpi.h"
@@ -14,7 +15,8 @@
 
 static int (*const checks[])(struct db *db, struct findings *f,
     struct err *e) = {run_check, audit_check, lease_check, ledger_check,
-    intent_check, xref_check, override_check, exceptions_check, kpi_check};
+    intent_check, xref_check, override_check, exceptions_check, kpi_check,
+    extraction_check};
 
 int
 soundness_check(struct db *db, struct findings *f, struct err *e)
