@@ -85,25 +85,25 @@ write_delta(struct diff *d, struct stream_out *out, struct err *e)
 static int
 take_line(void *ctx, struct slice line, struct err *e)
 {
-	return reading_put(ctx, line, e);
+	return ordering_put(ctx, line, e);
 }
 
 /* The delta put into the order in which people read it, and into words. */
 static int
 write_report(struct job *j, struct zio_out *out, struct err *e)
 {
-	struct reading changes;
+	struct ordering changes;
 	int rc = -1;
 
-	reading_init(&changes);
+	ordering_init(&changes);
 	if (diff_each(&j->diff, take_line, &changes, e) == 0 &&
-	    reading_begin(&changes, e) == 0)
+	    ordering_begin(&changes, e) == 0)
 		rc = how.format == REPORT_HTML
 		    ? webpage_write(&how, &changes, out, e)
 		    : render_write(&how, &changes, out, e);
 	if (rc == 0 && j->telling)
 		rc = aside_structure(&j->upshot, &how, out, e);
-	reading_release(&changes);
+	ordering_release(&changes);
 	return rc;
 }
 

@@ -142,7 +142,7 @@ add_csv(struct whereused *w, const struct key *k, struct buf *out)
 
 void
 aside_more(void *ctx, const struct report *how,
-    const struct reading_change *c, struct buf *out)
+    const struct ordering_change *c, struct buf *out)
 {
 	struct aside *a = ctx;
 	struct key k = {TYPE_BOM, 5, {{NULL, 0}}};

@@ -27,7 +27,7 @@ int aside_check(const struct report *how, struct err *e) MUST_USE;
 
 /* A report's `more`; `ctx` is the aside. */
 void aside_more(void *ctx, const struct report *how,
-    const struct reading_change *c, struct buf *out);
+    const struct ordering_change *c, struct buf *out);
 
 /*
  * Tells what the structure of the new side says: in text and CSV in lines or

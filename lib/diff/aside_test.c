@@ -13,7 +13,7 @@ static const char *const new_lines[] = {"T/2 S 5", "S P 4", "V P 1 MTR",
 
 static void
 check(struct aside *a, enum report_format format,
-    struct reading_change *c, const char *wanted)
+    struct ordering_change *c, const char *wanted)
 {
 	const struct report how = {.format = format};
 	struct buf out = BUF_INIT(10000);
@@ -37,7 +37,7 @@ says_where_a_bom_is_used(void **state)
 		"quantities\n", "where-used,bom,bom:L////,cycle,"
 		"no quantities,,,,\r\n"},
 	};
-	struct reading_change c = {.of_bom = true, .first = true};
+	struct ordering_change c = {.of_bom = true, .first = true};
 	struct forest forests[2];
 	struct aside a;
 	size_t i;
@@ -61,7 +61,7 @@ says_where_a_bom_is_used(void **state)
 static void
 says_where_an_item_is_used_in_each_unit(void **state)
 {
-	struct reading_change c = {.of_bom = false};
+	struct ordering_change c = {.of_bom = false};
 	struct forest forests[2];
 	struct aside a;
 

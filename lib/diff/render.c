@@ -25,7 +25,7 @@ struct writing {
 };
 
 typedef void (*report_form)(struct writing *w,
-    const struct reading_change *c);
+    const struct ordering_change *c);
 
 /* --- text --- */
 
@@ -50,7 +50,7 @@ add_shown(struct writing *w, const char *before, struct slice text)
 
 /* "A-100 revision B -> C, plant P1, usage mfg". */
 static void
-add_place(struct writing *w, const struct reading_place *p)
+add_place(struct writing *w, const struct ordering_place *p)
 {
 	show_plain(&w->line, p->parent, SHOWN);
 	add_shown(w, " revision ", p->was);
@@ -76,7 +76,7 @@ end_place(struct writing *w)
 
 /* What names the record within what it stands under. */
 static void
-add_name(struct writing *w, const struct reading_change *c)
+add_name(struct writing *w, const struct ordering_change *c)
 {
 	const struct record *r = &c->record;
 	struct key k;
@@ -265,7 +265,7 @@ only_revision(struct writing *w, const struct record *r)
 }
 
 static void
-put_text(struct writing *w, const struct reading_change *c)
+put_text(struct writing *w, const struct ordering_change *c)
 {
 	const struct record *r = &c->record;
 	enum change_op op = r->change->op;
@@ -328,7 +328,7 @@ csv_field(struct writing *w, struct slice text)
 }
 
 static void
-csv_row(struct writing *w, const struct reading_change *c,
+csv_row(struct writing *w, const struct ordering_change *c,
     const struct fact *fact)
 {
 	const struct record *r = &c->record;
@@ -364,7 +364,7 @@ csv_row(struct writing *w, const struct reading_change *c,
 }
 
 static void
-put_csv(struct writing *w, const struct reading_change *c)
+put_csv(struct writing *w, const struct ordering_change *c)
 {
 	struct facts f;
 	size_t i;
@@ -390,7 +390,7 @@ begin_csv(struct writing *w)
 /* --- names and figures --- */
 
 static void
-put_names(struct writing *w, const struct reading_change *c)
+put_names(struct writing *w, const struct ordering_change *c)
 {
 	if (!c->first && c->of_bom)
 		return;
@@ -431,7 +431,7 @@ end_stat_row(struct writing *w)
 }
 
 static void
-put_stat(struct writing *w, const struct reading_change *c)
+put_stat(struct writing *w, const struct ordering_change *c)
 {
 	if (c->first) {
 		end_stat_row(w);
@@ -473,18 +473,18 @@ flush(struct writing *w, struct zio_out *out, struct err *e)
 }
 
 int
-render_write(const struct report *how, struct reading *changes,
+render_write(const struct report *how, struct ordering *changes,
     struct zio_out *out, struct err *e)
 {
 	struct writing w = {.how = how};
-	struct reading_change c;
+	struct ordering_change c;
 	int got = 0;
 
 	buf_init(&w.line, ZIO_LINE_MOST * 16);
 	buf_init(&w.title, KEY_MOST);
 	if (forms[how->format].begin)
 		forms[how->format].begin(&w);
-	while (flush(&w, out, e) == 0 && (got = reading_next(changes, &c,
+	while (flush(&w, out, e) == 0 && (got = ordering_next(changes, &c,
 	    e)) > 0) {
 		arena_reset(&w.arena);
 		forms[how->format].put(&w, &c);

@@ -5,7 +5,7 @@
 #define DIFF_RENDER_H
 
 #include "diff/edits.h"
-#include "diff/reading.h"
+#include "diff/ordering.h"
 #include "io/zio.h"
 
 enum report_format {
@@ -30,20 +30,20 @@ struct report {
 	 * another record's change.  May be NULL.
 	 */
 	void (*more)(void *ctx, const struct report *how,
-	    const struct reading_change *c, struct buf *out);
+	    const struct ordering_change *c, struct buf *out);
 	void *more_ctx;
 };
 
 static inline void
-report_more(const struct report *how, const struct reading_change *c,
+report_more(const struct report *how, const struct ordering_change *c,
     struct buf *out)
 {
 	if (how->more)
 		how->more(how->more_ctx, how, c, out);
 }
 
-/* Writes the changes, which reading_begin has set in order. */
-int render_write(const struct report *how, struct reading *changes,
+/* Writes the changes, which ordering_begin has set in order. */
+int render_write(const struct report *how, struct ordering *changes,
     struct zio_out *out, struct err *e) MUST_USE;
 
 #endif

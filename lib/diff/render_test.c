@@ -77,7 +77,7 @@ static const char stat[] =
 static int
 take(void *ctx, struct slice line, struct err *e)
 {
-	return reading_put(ctx, line, e);
+	return ordering_put(ctx, line, e);
 }
 
 /* The report of what lies between the sketch's streams, into `is`. */
@@ -87,24 +87,24 @@ report(struct sketch *s, struct report *how, struct buf *is)
 	const struct diff_options options = {NULL, SORT_MEMORY_LEAST};
 	const char *const paths[2] = {s->paths[0], s->paths[1]};
 	struct zio_out out = ZIO_OUT_INIT;
-	struct reading r;
+	struct ordering r;
 	struct diff d;
 	struct err e = ERR_INIT;
 	char to[96];
 
 	snprintf(to, sizeof(to), "%s/report", s->folder);
-	reading_init(&r);
+	ordering_init(&r);
 	sketch_must(diff_run(&d, paths, &options, &e), &e);
 	how->counts = &d.edits.counts;
 	sketch_must(diff_each(&d, take, &r, &e), &e);
-	sketch_must(reading_begin(&r, &e), &e);
+	sketch_must(ordering_begin(&r, &e), &e);
 	sketch_must(zio_out_open(&out, to, false, &e), &e);
 	sketch_must(render_write(how, &r, &out, &e), &e);
 	sketch_must(zio_out_publish(&out, &e), &e);
 	buf_clear(is);
 	sketch_must(file_load(is, to, is->most, &e), &e);
 	unlink(to);
-	reading_release(&r);
+	ordering_release(&r);
 	diff_release(&d);
 }
 

@@ -148,7 +148,7 @@ end_section(struct page *p)
 }
 
 static void
-add_revisions(struct page *p, const struct reading_place *place)
+add_revisions(struct page *p, const struct ordering_place *place)
 {
 	buf_add_text(&p->line, " revision ");
 	add_html(p, place->was.len ? place->was : SLICE("(none)"));
@@ -159,7 +159,7 @@ add_revisions(struct page *p, const struct reading_place *place)
 }
 
 static void
-begin_section(struct page *p, const struct reading_change *c)
+begin_section(struct page *p, const struct ordering_change *c)
 {
 	const struct {
 		const char *what;
@@ -192,7 +192,7 @@ begin_section(struct page *p, const struct reading_change *c)
 
 /* What names the record in its section, into p->name. */
 static void
-name_record(struct page *p, const struct reading_change *c)
+name_record(struct page *p, const struct ordering_change *c)
 {
 	const struct record *r = &c->record;
 	struct key k;
@@ -246,7 +246,7 @@ add_tags(struct page *p, const struct change *c)
 
 /* One line of a change; the first one names the record. */
 static void
-add_row(struct page *p, const struct reading_change *c,
+add_row(struct page *p, const struct ordering_change *c,
     const struct fact *fact, bool first)
 {
 	static const char *const signs[] = {"+", "~", "&minus;"};
@@ -276,7 +276,7 @@ add_row(struct page *p, const struct reading_change *c,
 }
 
 static void
-add_change(struct page *p, const struct reading_change *c)
+add_change(struct page *p, const struct ordering_change *c)
 {
 	struct facts f;
 	bool first = true;
@@ -313,18 +313,18 @@ flush(struct page *p, struct zio_out *out, struct err *e)
 }
 
 int
-webpage_write(const struct report *how, struct reading *changes,
+webpage_write(const struct report *how, struct ordering *changes,
     struct zio_out *out, struct err *e)
 {
 	struct page p = {.open = false};
-	struct reading_change c;
+	struct ordering_change c;
 	int got = 0;
 
 	buf_init(&p.line, ZIO_LINE_MOST * 16);
 	buf_init(&p.name, ZIO_LINE_MOST);
 	buf_init(&p.tags, ZIO_LINE_MOST);
 	begin(&p, how);
-	while (flush(&p, out, e) == 0 && (got = reading_next(changes, &c,
+	while (flush(&p, out, e) == 0 && (got = ordering_next(changes, &c,
 	    e)) > 0) {
 		arena_reset(&p.arena);
 		add_change(&p, &c);

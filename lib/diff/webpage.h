@@ -8,10 +8,10 @@
 #ifndef DIFF_WEBPAGE_H
 #define DIFF_WEBPAGE_H
 
-#include "diff/reading.h"
+#include "diff/ordering.h"
 #include "diff/render.h"
 
-int webpage_write(const struct report *how, struct reading *changes,
+int webpage_write(const struct report *how, struct ordering *changes,
     struct zio_out *out, struct err *e) MUST_USE;
 
 #endif

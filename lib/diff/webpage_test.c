@@ -43,7 +43,7 @@ static const char *const parts[] = {
 static int
 take(void *ctx, struct slice line, struct err *e)
 {
-	return reading_put(ctx, line, e);
+	return ordering_put(ctx, line, e);
 }
 
 static void
@@ -54,23 +54,23 @@ write_page(struct sketch *s, struct buf *is)
 	struct report how = {.format = REPORT_HTML, .old_name = "old<",
 	    .new_name = "new"};
 	struct zio_out out = ZIO_OUT_INIT;
-	struct reading r;
+	struct ordering r;
 	struct diff d;
 	struct err e = ERR_INIT;
 	char to[96];
 
 	snprintf(to, sizeof(to), "%s/page", s->folder);
-	reading_init(&r);
+	ordering_init(&r);
 	sketch_must(diff_run(&d, paths, &options, &e), &e);
 	how.counts = &d.edits.counts;
 	sketch_must(diff_each(&d, take, &r, &e), &e);
-	sketch_must(reading_begin(&r, &e), &e);
+	sketch_must(ordering_begin(&r, &e), &e);
 	sketch_must(zio_out_open(&out, to, false, &e), &e);
 	sketch_must(webpage_write(&how, &r, &out, &e), &e);
 	sketch_must(zio_out_publish(&out, &e), &e);
 	sketch_must(file_load(is, to, is->most, &e), &e);
 	unlink(to);
-	reading_release(&r);
+	ordering_release(&r);
 	diff_release(&d);
 }
 

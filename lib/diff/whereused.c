@@ -174,7 +174,7 @@ begin(struct whereused *w)
 }
 
 void
-whereused_of_bom(struct whereused *w, const struct reading_place *p)
+whereused_of_bom(struct whereused *w, const struct ordering_place *p)
 {
 	struct key k = {TYPE_BOM, 5, {p->parent, p->was, p->plant, p->usage,
 	    p->alternative}};

@@ -10,7 +10,7 @@
 #define DIFF_WHEREUSED_H
 
 #include "diff/forest.h"
-#include "diff/reading.h"
+#include "diff/ordering.h"
 #include "model/rollup.h"
 
 enum whereused_state {
@@ -41,7 +41,7 @@ void whereused_release(struct whereused *w);
  * Fills in the rows for the BOM of a place, or for an item; in order of the
  * tops' keys.  The thing itself is no row.
  */
-void whereused_of_bom(struct whereused *w, const struct reading_place *p);
+void whereused_of_bom(struct whereused *w, const struct ordering_place *p);
 void whereused_of_item(struct whereused *w, struct slice item);
 
 #endif

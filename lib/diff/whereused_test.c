@@ -41,7 +41,7 @@ puts_a_top_of_both_sides_in_one_row(void **state)
 		"99999999999999999999999999999999999999"}, "T :10 :over;"},
 	    {{"S P 1"}, {"S P 2"}, ""},
 	};
-	struct reading_place p = {.parent = SLICE_INIT("S"),
+	struct ordering_place p = {.parent = SLICE_INIT("S"),
 	    .plant = {"", 0}, .usage = {"", 0}, .alternative = {"", 0},
 	    .revision = {"", 0}, .was = {"", 0}};
 	struct buf out = BUF_INIT(10000);

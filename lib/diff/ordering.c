@@ -1,26 +1,26 @@
 /*
- * reading.c - sorted once more, by what people look for.
+ * ordering.c - sorted once more, by what people look for.
  *
  * The sort's line is the place, then what orders changes within it, 0x01, and
  * the line of the delta itself.  Parts are ended by 0x02, so that a text that
  * is the beginning of another one comes first.  What went out of a BOM waits in
  * a sort of its own until all revisions that became others are known.
  */
-#include "diff/reading.h"
+#include "diff/ordering.h"
 
 #include "io/zio.h"
 #include "model/recin.h"
 
-#define READING_MEMORY ((size_t)2 * SORT_MEMORY_LEAST)
+#define ORDERING_MEMORY ((size_t)2 * SORT_MEMORY_LEAST)
 
 #define END_OF_PART '\002'
 #define END_OF_ORDER '\001'
 
 void
-reading_init(struct reading *r)
+ordering_init(struct ordering *r)
 {
 	memset(r, 0, sizeof(*r));
-	r->sort = sort_new(READING_MEMORY);
+	r->sort = sort_new(ORDERING_MEMORY);
 	r->gone = sort_new(SORT_MEMORY_LEAST);
 	buf_init(&r->line, ZIO_LINE_MOST * 2);
 	buf_init(&r->last, ZIO_LINE_MOST * 2);
@@ -28,7 +28,7 @@ reading_init(struct reading *r)
 }
 
 void
-reading_release(struct reading *r)
+ordering_release(struct ordering *r)
 {
 	sort_free(r->sort);
 	sort_free(r->gone);
@@ -80,11 +80,11 @@ put_natural(struct buf *b, struct slice part)
 }
 
 /* The place as the record's own key has it. */
-static struct reading_place
+static struct ordering_place
 own_place(const struct record *r)
 {
 	/* the first members of all three types */
-	return (struct reading_place){r->values[BOM_PARENT].text,
+	return (struct ordering_place){r->values[BOM_PARENT].text,
 	    r->values[BOM_PLANT].text, r->values[BOM_USAGE].text,
 	    r->values[BOM_ALTERNATIVE].text,
 	    r->values[BOM_PARENT_REVISION].text,
@@ -95,7 +95,7 @@ own_place(const struct record *r)
 
 /* A BOM of a revision, as the key of a map. */
 static struct slice
-bom_key(struct reading *r, const struct reading_place *p,
+bom_key(struct ordering *r, const struct ordering_place *p,
     struct slice revision)
 {
 	buf_clear(&r->key);
@@ -108,7 +108,7 @@ bom_key(struct reading *r, const struct reading_place *p,
 }
 
 static void
-note(struct reading *r, struct map *m, const struct reading_place *p,
+note(struct ordering *r, struct map *m, const struct ordering_place *p,
     struct slice from, struct slice to)
 {
 	bool added;
@@ -127,9 +127,9 @@ note(struct reading *r, struct map *m, const struct reading_place *p,
 
 /* A changed record may say which revision became which. */
 static void
-note_revisions(struct reading *r, const struct record *record)
+note_revisions(struct ordering *r, const struct record *record)
 {
-	const struct reading_place p = own_place(record);
+	const struct ordering_place p = own_place(record);
 	const struct value *old;
 
 	if (!record->change->was)
@@ -142,8 +142,8 @@ note_revisions(struct reading *r, const struct record *record)
 }
 
 static struct slice
-other_revision(struct reading *r, const struct map *m,
-    const struct reading_place *p, struct slice revision)
+other_revision(struct ordering *r, const struct map *m,
+    const struct ordering_place *p, struct slice revision)
 {
 	const uint64_t *at = map_find(m, bom_key(r, p, revision));
 
@@ -151,10 +151,10 @@ other_revision(struct reading *r, const struct map *m,
 }
 
 /* The place of a record, once all revisions are noted. */
-static struct reading_place
-place_of(struct reading *r, const struct record *record)
+static struct ordering_place
+place_of(struct ordering *r, const struct record *record)
 {
-	struct reading_place p = own_place(record);
+	struct ordering_place p = own_place(record);
 
 	if (record->change->op == CHANGE_REMOVE)
 		p.revision = other_revision(r, &r->forward, &p, p.revision);
@@ -165,10 +165,10 @@ place_of(struct reading *r, const struct record *record)
 /* --- the order --- */
 
 static void
-put_order(struct reading *r, const struct record *record)
+put_order(struct ordering *r, const struct record *record)
 {
 	static const char *const ops[] = {"3", "2", "1"}; /* gone, new: last */
-	const struct reading_place p = place_of(r, record);
+	const struct ordering_place p = place_of(r, record);
 	struct buf *b = &r->line;
 
 	buf_clear(b);
@@ -196,7 +196,7 @@ put_order(struct reading *r, const struct record *record)
 }
 
 static int
-put(struct reading *r, const struct record *record, struct slice line,
+put(struct ordering *r, const struct record *record, struct slice line,
     struct err *e)
 {
 	put_order(r, record);
@@ -206,7 +206,7 @@ put(struct reading *r, const struct record *record, struct slice line,
 }
 
 int
-reading_put(struct reading *r, struct slice line, struct err *e)
+ordering_put(struct ordering *r, struct slice line, struct err *e)
 {
 	struct record record;
 
@@ -221,7 +221,7 @@ reading_put(struct reading *r, struct slice line, struct err *e)
 }
 
 int
-reading_begin(struct reading *r, struct err *e)
+ordering_begin(struct ordering *r, struct err *e)
 {
 	struct slice line;
 	struct record record;
@@ -240,7 +240,7 @@ reading_begin(struct reading *r, struct err *e)
 }
 
 int
-reading_next(struct reading *r, struct reading_change *c, struct err *e)
+ordering_next(struct ordering *r, struct ordering_change *c, struct err *e)
 {
 	struct slice line, order;
 	const char *at;
@@ -265,7 +265,7 @@ reading_next(struct reading *r, struct reading_change *c, struct err *e)
 		return -1;
 	c->of_bom = of_bom(c->record.type);
 	c->place = c->of_bom ? place_of(r, &c->record)
-	    : (struct reading_place){{"", 0}, {"", 0}, {"", 0}, {"", 0},
+	    : (struct ordering_place){{"", 0}, {"", 0}, {"", 0}, {"", 0},
 	    {"", 0}, {"", 0}};
 	return 1;
 }

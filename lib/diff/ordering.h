@@ -1,5 +1,5 @@
 /*
- * reading.h - a delta in the order in which people read it.
+ * ordering.h - a delta in the order in which people read it.
  *
  * A delta is in order of keys, where a line that went and the one that came in
  * its place may be far apart.  Here BOMs come first, one after the other with
@@ -8,28 +8,28 @@
  * records, type by type.  Memory beside that of sorts is that of the names of
  * BOMs whose revision changed.
  */
-#ifndef DIFF_READING_H
-#define DIFF_READING_H
+#ifndef DIFF_ORDERING_H
+#define DIFF_ORDERING_H
 
 #include "base/map.h"
 #include "io/sort.h"
 #include "model/record.h"
 
 /* What a change stands under; "" where it stands under none. */
-struct reading_place {
+struct ordering_place {
 	struct slice parent, plant, usage, alternative;
 	struct slice revision; /* of the parent */
 	struct slice was;      /* the revision that became this one; or it */
 };
 
-struct reading_change {
-	struct reading_place place;
+struct ordering_change {
+	struct ordering_place place;
 	bool of_bom;          /* else a record of another type */
 	bool first;           /* another place, or type, than the one before */
 	struct record record; /* with its change */
 };
 
-struct reading {
+struct ordering {
 	struct sort *sort;
 	/* What went waits: its revision may have become another one. */
 	struct sort *gone;
@@ -43,16 +43,16 @@ struct reading {
 	struct arena arena;
 };
 
-void reading_init(struct reading *r);
-void reading_release(struct reading *r);
+void ordering_init(struct ordering *r);
+void ordering_release(struct ordering *r);
 
 /* Takes in a line of the delta. */
-int reading_put(struct reading *r, struct slice line, struct err *e) MUST_USE;
+int ordering_put(struct ordering *r, struct slice line, struct err *e) MUST_USE;
 /* No more. */
-int reading_begin(struct reading *r, struct err *e) MUST_USE;
+int ordering_begin(struct ordering *r, struct err *e) MUST_USE;
 
 /* 1 and the next change, borrowed until the next call; 0; -1. */
-int reading_next(struct reading *r, struct reading_change *c, struct err *e)
+int ordering_next(struct ordering *r, struct ordering_change *c, struct err *e)
     MUST_USE;
 
 #endif

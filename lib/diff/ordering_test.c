@@ -1,9 +1,9 @@
-/* reading_test.c - changes in the order in which people read them. */
+/* ordering_test.c - changes in the order in which people read them. */
 #include "base/base.h"
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "diff/reading.h"
+#include "diff/ordering.h"
 #include "diff/sketch_diff.h"
 
 #define MOST 10
@@ -70,7 +70,7 @@ static const struct {
 static int
 take(void *ctx, struct slice line, struct err *e)
 {
-	return reading_put(ctx, line, e);
+	return ordering_put(ctx, line, e);
 }
 
 static void
@@ -79,17 +79,17 @@ read_all(struct sketch *s, struct buf *is)
 	static const char signs[] = {'+', '~', '-'};
 	const struct diff_options options = {NULL, SORT_MEMORY_LEAST};
 	const char *const paths[2] = {s->paths[0], s->paths[1]};
-	struct reading_change c;
-	struct reading r;
+	struct ordering_change c;
+	struct ordering r;
 	struct diff d;
 	struct err e = ERR_INIT;
 	int got;
 
-	reading_init(&r);
+	ordering_init(&r);
 	sketch_must(diff_run(&d, paths, &options, &e), &e);
 	sketch_must(diff_each(&d, take, &r, &e), &e);
-	sketch_must(reading_begin(&r, &e), &e);
-	while ((got = reading_next(&r, &c, &e)) > 0) {
+	sketch_must(ordering_begin(&r, &e), &e);
+	while ((got = ordering_next(&r, &c, &e)) > 0) {
 		if (c.first && c.of_bom)
 			buf_printf(is, "%.*s %.*s>%.*s %.*s/%.*s:\n",
 			    SLICE_ARGS(c.place.parent),
@@ -106,7 +106,7 @@ read_all(struct sketch *s, struct buf *is)
 	}
 	sketch_must(got, &e);
 	diff_release(&d);
-	reading_release(&r);
+	ordering_release(&r);
 }
 
 static void
