@@ -85,6 +85,16 @@ static const char *
 tag_of_line_member(unsigned member)
 {
 	switch (member) {
+	case BOM_LINE_PARENT:
+	case BOM_LINE_PARENT_REVISION:
+	case BOM_LINE_PLANT:
+	case BOM_LINE_USAGE:
+	case BOM_LINE_ALTERNATIVE:
+		return "header";
+	case BOM_LINE_FIND_NUMBER:
+		return "find_number";
+	case BOM_LINE_COMPONENT:
+		return "replace";
 	case BOM_LINE_QUANTITY:
 		return "quantity";
 	case BOM_LINE_UOM:
@@ -226,36 +236,154 @@ both_supply(const struct compare_sides *sides, enum record_type type,
 	    scope_supplies(sides->new, type, member);
 }
 
+static void
+sort_tags(struct change *c)
+{
+	struct value tags = {VALUE_SET, {"", 0}, c->tags, c->tag_count};
+
+	value_set_sort(&tags);
+	c->tag_count = tags.count;
+}
+
+/* --- what does not count takes the old value --- */
+
+static void
+settle_attrs(const struct compare_sides *sides, const struct record *a,
+    struct record *b)
+{
+	static const struct value absent = VALUE_INIT;
+	const struct extras new = b->attrs;
+	const struct value *was, *is;
+	size_t i;
+
+	for (i = 0; i < a->attrs.count; i++) {
+		const struct extra *old = &a->attrs.list[i];
+
+		is = extras_find(&new, old->name);
+		if (equality_same_attr(sides->equality, a->type, old->name,
+		    &old->value, is ? is : &absent))
+			extras_put(&b->attrs, old->name, old->value,
+			    sides->arena);
+	}
+	for (i = 0; i < new.count; i++) {
+		was = extras_find(&a->attrs, new.list[i].name);
+		if (!was && equality_same_attr(sides->equality, a->type,
+		    new.list[i].name, &absent, &new.list[i].value))
+			extras_put(&b->attrs, new.list[i].name, absent,
+			    sides->arena);
+	}
+}
+
+/* The old quantity of a line, and the new one in the old one's unit. */
+static bool
+in_old_unit(const struct compare_sides *sides, const struct record *a,
+    const struct record *b, struct decimal *old, struct decimal *new)
+{
+	static const struct unit_table none = UNIT_TABLE_INIT;
+	struct factor factor;
+
+	return a->type == TYPE_BOM_LINE &&
+	    !value_equal(&a->values[BOM_LINE_UOM],
+	    &b->values[BOM_LINE_UOM]) &&
+	    record_number(old, a, BOM_LINE_QUANTITY) &&
+	    record_number(new, b, BOM_LINE_QUANTITY) &&
+	    unit_find(sides->units ? sides->units : &none,
+	    record_text(b, BOM_LINE_COMPONENT), record_text(b, BOM_LINE_UOM),
+	    record_text(a, BOM_LINE_UOM), &factor) == UNIT_FOUND &&
+	    factor_exact(new, *new, &factor);
+}
+
+/* True if a line says exactly the same quantity in another unit. */
+static bool
+same_in_other_unit(const struct compare_sides *sides, const struct record *a,
+    const struct record *b)
+{
+	struct decimal old, new;
+
+	return in_old_unit(sides, a, b, &old, &new) &&
+	    decimal_compare(old, new) == 0;
+}
+
+/* The same with what is said of quantities in one unit. */
+static bool
+alike_in_other_unit(const struct compare_sides *sides,
+    const struct record *a, const struct record *b)
+{
+	struct decimal old, new;
+	struct value in_new;
+
+	if (!in_old_unit(sides, a, b, &old, &new))
+		return false;
+	in_new = value_of_number(new, sides->arena);
+	return equality_same(sides->equality, a->type, BOM_LINE_QUANTITY,
+	    &a->values[BOM_LINE_QUANTITY], &in_new);
+}
+
+/* Members that not both sides supply, and those that are near enough. */
+static void
+settle(const struct compare_sides *sides, const struct record *a,
+    struct record *b)
+{
+	const struct schema_type *t = &schema_types[a->type];
+	const struct equality *q = sides->equality;
+	unsigned i;
+
+	/* first, while the quantity still is the one of its unit */
+	if (q && q->convert && alike_in_other_unit(sides, a, b)) {
+		b->values[BOM_LINE_QUANTITY] = a->values[BOM_LINE_QUANTITY];
+		b->values[BOM_LINE_UOM] = a->values[BOM_LINE_UOM];
+	}
+	for (i = t->key_count; i < t->member_count; i++)
+		if (!both_supply(sides, a->type, i) ||
+		    (q && equality_same(q, a->type, i, &a->values[i],
+		    &b->values[i])))
+			b->values[i] = a->values[i];
+	if (!both_supply(sides, a->type, SCHEMA_MEMBERS_MOST))
+		b->attrs = a->attrs;
+	else if (q && q->lossy)
+		settle_attrs(sides, a, b);
+	/* a list of members cannot name what the schema does not know */
+	if (scope_names_members(sides->old, a->type) ||
+	    scope_names_members(sides->new, a->type) ||
+	    (q && q->types[a->type].members[EQUALITY_UNKNOWN].ignored))
+		b->others = a->others;
+}
+
 bool
 compare_records(struct change *change, const struct compare_sides *sides,
     const struct record *a, struct record *b)
 {
 	struct compare c = {change, sides->arena, a->type};
 	const struct schema_type *t = &schema_types[a->type];
-	struct value tags;
+	bool converted;
 	unsigned i;
 
 	*change = (struct change){.op = CHANGE_CHANGE, .match = {"", 0},
 	    .group = {"", 0}};
-	for (i = t->key_count; i < t->member_count; i++) {
-		if (!both_supply(sides, a->type, i))
-			b->values[i] = a->values[i];
+	settle(sides, a, b);
+	converted = same_in_other_unit(sides, a, b);
+	for (i = 0; i < t->member_count; i++) {
 		if (value_equal(&a->values[i], &b->values[i]))
 			continue;
-		tag_member(&c, i, &a->values[i], &b->values[i]);
+		/* 500 GRM that were 0.5 KGM are no other quantity */
+		if (!converted || i != BOM_LINE_QUANTITY)
+			tag_member(&c, i, &a->values[i], &b->values[i]);
 		was_of(&c)->values[i] = old_value(&a->values[i]);
 	}
-	if (!both_supply(sides, a->type, SCHEMA_MEMBERS_MOST))
-		b->attrs = a->attrs;
 	compare_attrs(&c, a, b);
-	/* a list of members cannot name what the schema does not know */
-	if (scope_names_members(sides->old, a->type) ||
-	    scope_names_members(sides->new, a->type))
-		b->others = a->others;
 	walk_extras(&c, &a->others, &b->others, other_changed);
-	tags = (struct value){VALUE_SET, {"", 0}, change->tags,
-	    change->tag_count};
-	value_set_sort(&tags);
-	change->tag_count = tags.count;
+	sort_tags(change);
 	return change->was != NULL;
+}
+
+void
+compare_add_tags(struct change *change, const struct slice *tags,
+    size_t count, struct arena *a)
+{
+	struct compare c = {.change = change, .arena = a};
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		add_tag(&c, tags[i]);
+	sort_tags(change);
 }

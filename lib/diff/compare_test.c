@@ -80,7 +80,7 @@ changes_have_their_tags_and_old_values(void **state)
 		struct arena a = ARENA_INIT;
 		struct scope all;
 		struct record was, is;
-		const struct compare_sides sides = {&all, &all, &a};
+		const struct compare_sides sides = {&all, &all, NULL, NULL, &a};
 		struct change change;
 		bool differ;
 
@@ -100,7 +100,8 @@ what_one_side_does_not_supply_keeps_the_old_value(void **state)
 {
 	struct arena a = ARENA_INIT;
 	struct scope all, names;
-	const struct compare_sides sides = {&all, &names, &a};
+	const struct compare_sides sides = {&all, &names, NULL, NULL,
+	    &a};
 	struct record was, is;
 	struct change change;
 	struct err e = ERR_INIT;
@@ -146,7 +147,7 @@ great_records_are_compared_in_one_walk(void **state)
 {
 	struct arena a = ARENA_INIT;
 	struct scope all;
-	const struct compare_sides sides = {&all, &all, &a};
+	const struct compare_sides sides = {&all, &all, NULL, NULL, &a};
 	struct record was, is;
 	struct change change;
 

@@ -1,227 +1,219 @@
 /*
- * diff.c - the merge, and the delta kept until both ends are verified.
+ * diff.c - the differences of a diff's first pass made changes.
  *
- * The delta's head says base and result, which are known only at the end of
- * both inputs, and whether a removal holds may depend on a withheld record
- * that comes later; so lines wait in a sort (in order already, which costs
- * nothing) and removals are judged on the way out.
+ *	raw       bytes that differ, by kind, in key order
+ *	parent    headers and lines of a parent paired
+ *	edits     the delta, and its digest
+ *
+ * Headers and lines of one parent come together from two cursors.  Substitutes
+ * come last, because a line that got another key takes its substitutes along.
  */
 #include "diff/diff.h"
 
-#include "diff/compare.h"
+#include "diff/hanging.h"
+#include "diff/parent.h"
 #include "io/log.h"
-#include "model/recin.h"
 
-/* Lines come in order, so more memory would sort nothing faster. */
-#define DELTA_MEMORY ((size_t)2 * SORT_MEMORY_LEAST)
+struct group {
+	struct raw_cursor cursors[2]; /* headers, lines */
+	struct raw_item items[2];
+	bool has[2];
+	struct parent parent;
+	struct buf name; /* as it is encoded in the keys */
+};
 
-static const char removed_tail[] =
-    ",\"change\":{\"op\":\"remove\",\"tags\":[\"remove\"]}}";
-static const char added_tail[] =
-    ",\"change\":{\"op\":\"add\",\"tags\":[\"add\"]}}";
-
-/* Keeps the line of the delta that stands in d->line. */
-static int
-keep_line(struct diff *d, struct err *e)
+/* The parent as it stands in a key, with its quotes. */
+static struct slice
+parent_of(const struct raw_item *item)
 {
-	if (d->line.over)
-		return err_set(e, ERR_INPUT, "the change of %.*s... is longer "
-		    "than %zu bytes", SLICE_ARGS(buf_slice(&d->line)),
-		    d->line.most);
-	return sort_put(d->delta, buf_slice(&d->line), e);
-}
+	struct slice text = item->old.at ? item->old : item->new;
+	const char *start, *end;
 
-/* Keeps a record line with a change put at its end. */
-static int
-keep(struct diff *d, struct slice line, const char *tail, struct err *e)
-{
-	buf_clear(&d->line);
-	buf_add(&d->line, line.at, line.len - 1); /* without its `}` */
-	buf_add_text(&d->line, tail);
-	return keep_line(d, e);
+	start = memmem(text.at, text.len, "\"parent\":", 9);
+	end = start ? memmem(start, text.len - (size_t)(start - text.at),
+	    ",\"parent_revision\":", 19) : NULL;
+	if (!end)
+		BUG("a BOM or a line without a parent");
+	return slice_from(start + 9, (size_t)(end - start) - 9);
 }
 
 static int
-only_new(struct diff *d, const struct stream_line *b, struct err *e)
+advance(struct group *g, int which, struct err *e)
 {
-	d->counts.added++;
-	d->result = hash_plus(d->result, b->hash);
-	return keep(d, b->text, added_tail, e);
+	int got = raw_cursor_next(&g->cursors[which], &g->items[which], e);
+
+	g->has[which] = got > 0;
+	return got < 0 ? -1 : 0;
 }
 
+/* All of one parent, the first in order. */
 static int
-on_both(struct diff *d, const struct stream_line *a,
-    const struct stream_line *b, struct err *e)
+one_parent(struct group *g, struct err *e)
 {
-	const struct stream_in *a_in = &d->pair.left.in;
-	const struct stream_in *b_in = &d->pair.right.in;
-	const struct compare_sides sides = {&a_in->head.scope,
-	    &b_in->head.scope, &d->arena};
-	struct record old, new;
-	struct change change;
+	struct slice header = {NULL, 0}, line = {NULL, 0}, first;
+	int i;
 
-	if (slice_equal(a->text, b->text))
-		return 0;
-	arena_reset(&d->arena);
-	if (recin_parse(&old, a->text, JSON_AT(a_in->name, a->number),
-	    &d->arena, e) < 0 ||
-	    recin_parse(&new, b->text, JSON_AT(b_in->name, b->number),
-	    &d->arena, e) < 0)
-		return -1;
-	if (!compare_records(&change, &sides, &old, &new))
-		return 0;
-	d->counts.changed++;
-	buf_clear(&d->line);
-	record_add_line(&d->line, &new);
-	d->result = hash_minus(d->result, a->hash);
-	d->result = hash_plus(d->result, hash_128(d->line.at, d->line.len));
-	new.change = &change;
-	buf_clear(&d->line);
-	record_add_line(&d->line, &new);
-	return keep_line(d, e);
-}
-
-static int
-merge(struct diff *d, struct err *e)
-{
-	const struct stream_line *a, *b;
-	int got, rc;
-
-	while ((got = pairing_next(&d->pair, &a, &b, e)) > 0) {
-		if (!b)
-			rc = keep(d, a->text, removed_tail, e);
-		else if (!a)
-			rc = only_new(d, b, e);
-		else
-			rc = on_both(d, a, b, e);
-		if (rc < 0)
-			return -1;
-	}
-	return got;
-}
-
-/* The new side may say that the key is gone. */
-static bool
-removal_holds(const struct diff *d, const struct key *k)
-{
-	return pairing_absence(&d->pair.right, &d->pair.left, k) ==
-	    ABSENCE_GONE;
-}
-
-/*
- * Walks the kept lines: removals that do not hold are counted and dropped.
- * Without `out` it only counts, and works out the result.
- */
-static int
-judge(struct diff *d, struct sort *kept, struct err *e)
-{
-	const struct slice tail = {removed_tail, sizeof(removed_tail) - 1};
-	struct slice line;
-	int got;
-
-	while ((got = sort_next(d->delta, &line, e)) > 0) {
-		struct slice end = {line.at + line.len - tail.len, tail.len};
-		struct key k;
-
-		if (line.len > tail.len && slice_equal(end, tail)) {
-			arena_reset(&d->arena);
-			if (!key_parse_prefix(&k, line, &d->arena))
-				BUG("a delta line without a key");
-			if (!removal_holds(d, &k)) {
-				d->counts.kept++;
-				continue;
-			}
-			d->counts.removed++;
-			buf_clear(&d->line);
-			buf_add(&d->line, line.at, line.len - tail.len);
-			buf_add_byte(&d->line, '}');
-			d->result = hash_minus(d->result,
-			    hash_128(d->line.at, d->line.len));
+	if (g->has[0])
+		header = parent_of(&g->items[0]);
+	if (g->has[1])
+		line = parent_of(&g->items[1]);
+	first = !g->has[1] || (g->has[0] && slice_compare(header, line) < 0)
+	    ? header : line;
+	buf_clear(&g->name);
+	buf_add_slice(&g->name, first);
+	for (i = 0; i < 2; i++)
+		while (g->has[i] && slice_equal(parent_of(&g->items[i]),
+		    buf_slice(&g->name))) {
+			parent_add(&g->parent, &g->items[i]);
+			if (advance(g, i, e) < 0)
+				return -1;
 		}
-		if (sort_put(kept, line, e) < 0)
-			return -1;
-	}
-	if (got < 0)
-		return -1;
-	return sort_finish(kept, e);
+	return parent_end(&g->parent, e);
 }
 
 static int
-run(struct diff *d, const char *const paths[2], enum stream_order order,
-    size_t memory, struct err *e)
+diff_boms(struct diff *d, struct err *e)
 {
-	struct sort *kept;
-	int rc;
+	struct group g;
+	int rc = -1;
 
-	memset(d, 0, sizeof(*d));
-	d->arena = (struct arena)ARENA_INIT;
-	buf_init(&d->line, ZIO_LINE_MOST); /* a longer one nobody reads */
-	d->delta = sort_new(DELTA_MEMORY);
-	if (pairing_open(&d->pair, paths, order, memory, e) < 0 ||
-	    merge(d, e) < 0 || sort_finish(d->delta, e) < 0)
-		return -1;
-	d->result = hash_plus(d->result, d->pair.left.in.figures.digest);
-	kept = sort_new(DELTA_MEMORY);
-	rc = judge(d, kept, e);
-	sort_free(d->delta);
-	d->delta = kept;
+	memset(&g, 0, sizeof(g));
+	buf_init(&g.name, KEY_MOST);
+	parent_init(&g.parent, &d->edits, &d->raw);
+	if (raw_cursor_open(&g.cursors[0], &d->raw, RAW_HEADERS, e) < 0 ||
+	    raw_cursor_open(&g.cursors[1], &d->raw, RAW_LINES, e) < 0 ||
+	    advance(&g, 0, e) < 0 || advance(&g, 1, e) < 0)
+		goto out;
+	rc = 0;
+	while (rc == 0 && (g.has[0] || g.has[1]))
+		rc = one_parent(&g, e);
+out:
+	parent_release(&g.parent);
+	raw_cursor_close(&g.cursors[0]);
+	raw_cursor_close(&g.cursors[1]);
+	buf_release(&g.name);
 	return rc;
 }
 
-int
-diff_run(struct diff *d, const char *old_path, const char *new_path,
-    size_t memory, struct err *e)
+static int
+put_item(struct diff *d, const struct raw_item *item, struct err *e)
 {
-	const char *const paths[2] = {old_path, new_path};
+	if (!item->new.at)
+		return edits_remove(&d->edits, item->old, NULL, e);
+	if (!item->old.at)
+		return edits_add(&d->edits, item->new, NULL, e);
+	return edits_change(&d->edits, item->old, item->new, NULL, e);
+}
 
-	if (run(d, paths, STREAM_SORTED, memory, e) == 0)
-		return 0;
-	if (!pairing_wants_resort(&d->pair))
+static int
+diff_others(struct diff *d, struct err *e)
+{
+	struct raw_cursor c;
+	struct raw_item item;
+	int got = raw_cursor_open(&c, &d->raw, RAW_OTHERS, e);
+
+	while (got >= 0 && (got = raw_cursor_next(&c, &item, e)) > 0)
+		if (put_item(d, &item, e) < 0)
+			got = -1;
+	raw_cursor_close(&c);
+	return got;
+}
+
+int
+diff_run(struct diff *d, const char *const paths[2],
+    const struct diff_options *options, struct err *e)
+{
+	return diff_run_view(d, paths, options, NULL, e);
+}
+
+static int
+write_changes(struct diff *d, const struct raw_view *view, struct err *e)
+{
+	if (view && view->instead)
+		return view->instead(view->ctx, &d->raw, &d->edits, e);
+	if (diff_boms(d, e) < 0 || hanging_write(&d->raw, &d->edits, e) < 0)
 		return -1;
-	err_clear(e);
-	diff_release(d);
-	return run(d, paths, STREAM_RESORTED, memory, e);
+	return diff_others(d, e);
+}
+
+int
+diff_run_view(struct diff *d, const char *const paths[2],
+    const struct diff_options *options, const struct raw_view *view,
+    struct err *e)
+{
+	const struct pairing *pair = &d->raw.pair;
+
+	memset(d, 0, sizeof(*d));
+	d->options = options;
+	if (raw_run(&d->raw, paths, options->memory, view, e) < 0)
+		return -1;
+	edits_init(&d->edits, &pair->left.in.head.scope,
+	    &pair->right.in.head.scope);
+	d->edits.equality = options->equality;
+	d->edits.units = &d->raw.units;
+	d->edits.follow = hanging_any(&d->raw);
+	if (write_changes(d, view, e) < 0)
+		return -1;
+	d->edits.counts.kept += d->raw.kept;
+	if (d->edits.counts.kept)
+		log_note("%" PRIu64 " records are absent from %s, which does "
+		    "not say that they are gone: they are kept",
+		    d->edits.counts.kept, pair->right.in.name);
+	return edits_finish(&d->edits, e);
 }
 
 void
 diff_head(const struct diff *d, struct head *h)
 {
+	const struct pairing *pair = &d->raw.pair;
+
 	head_init(h, HEAD_DELTA);
-	h->system = d->pair.right.in.head.system;
+	h->system = pair->right.in.head.system;
 	h->sorted = true;
-	h->scope = d->pair.right.in.head.scope;
+	h->scope = pair->right.in.head.scope;
+	h->lossy = raw_view_partial(d->raw.view) ||
+	    (d->options->equality && d->options->equality->lossy);
 	h->has_base = h->has_result = true;
-	h->base = d->pair.left.in.figures.digest;
-	h->result = d->result;
+	h->base = pair->left.in.figures.digest;
+	h->result = hash_minus(hash_plus(h->base, d->edits.plus),
+	    d->edits.minus);
+}
+
+int
+diff_each(struct diff *d, diff_taker take, void *ctx, struct err *e)
+{
+	const struct raw_view *view = d->raw.view;
+	struct slice line;
+	int got;
+
+	while ((got = edits_next(&d->edits, &line, e)) > 0) {
+		if (view && view->seen)
+			view->seen(view->ctx, line);
+		if (take(ctx, line, e) < 0)
+			return -1;
+	}
+	return got;
+}
+
+static int
+write_line(void *ctx, struct slice line, struct err *e)
+{
+	struct scan scan;
+
+	if (!scan_key(&scan, line))
+		BUG("a delta line without a key");
+	return stream_out_line(ctx, line, scan.type, e);
 }
 
 int
 diff_write(struct diff *d, struct stream_out *out, struct err *e)
 {
-	struct slice line;
-	struct key k;
-	int got;
-
-	while ((got = sort_next(d->delta, &line, e)) > 0) {
-		arena_reset(&d->arena);
-		if (!key_parse_prefix(&k, line, &d->arena))
-			BUG("a delta line without a key");
-		if (stream_out_line(out, line, k.type, e) < 0)
-			return -1;
-	}
-	if (d->counts.kept)
-		log_note("%" PRIu64 " records are absent from %s, which does "
-		    "not say that they are gone: they are kept",
-		    d->counts.kept, d->pair.right.in.name);
-	return got;
+	return diff_each(d, write_line, out, e);
 }
 
 void
 diff_release(struct diff *d)
 {
-	pairing_release(&d->pair);
-	sort_free(d->delta);
-	arena_release(&d->arena);
-	buf_release(&d->line);
-	d->delta = NULL;
+	edits_release(&d->edits);
+	raw_release(&d->raw);
 }

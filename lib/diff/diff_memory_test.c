@@ -116,13 +116,23 @@ spool_it(const char *path, unsigned count, struct err *e)
 }
 
 static int
+run_diff(struct diff *d, const char *a, const char *b, struct err *e)
+{
+	static const struct diff_options options = {.memory =
+	    SORT_MEMORY_LEAST};
+	const char *const paths[2] = {a, b};
+
+	return diff_run(d, paths, &options, e);
+}
+
+static int
 compare_with_itself(const char *path, unsigned count, struct err *e)
 {
 	struct diff d;
-	int rc = diff_run(&d, path, path, SORT_MEMORY_LEAST, e);
+	int rc = run_diff(&d, path, path, e);
 
 	if (rc == 0 && (!diff_empty(&d) ||
-	    d.pair.left.in.figures.records != count))
+	    d.raw.pair.left.in.figures.records != count))
 		rc = -1;
 	diff_release(&d);
 	return rc;

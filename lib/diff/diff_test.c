@@ -65,6 +65,16 @@ check_same(const char *what, const char *is_path, const char *wanted_path)
 	buf_release(&wanted);
 }
 
+static int
+run_diff(struct diff *d, const char *a, const char *b, struct err *e)
+{
+	static const struct diff_options options = {.memory =
+	    SORT_MEMORY_LEAST};
+	const char *const paths[2] = {a, b};
+
+	return diff_run(d, paths, &options, e);
+}
+
 static void
 write_diff(const char *a, const char *b, const char *to)
 {
@@ -73,7 +83,7 @@ write_diff(const char *a, const char *b, const char *to)
 	struct stream_out out;
 	struct err e = ERR_INIT;
 
-	check(diff_run(&d, a, b, SORT_MEMORY_LEAST, &e), &e);
+	check(run_diff(&d, a, b, &e), &e);
 	check(stream_out_open(&out, to, false, &e), &e);
 	diff_head(&d, &h);
 	check(stream_out_head(&out, &h, &e), &e);
@@ -292,7 +302,7 @@ a_stream_does_not_differ_from_itself(void **state)
 
 	(void)state;
 	write_random(path_a, 200);
-	check(diff_run(&d, path_a, path_a, SORT_MEMORY_LEAST, &e), &e);
+	check(run_diff(&d, path_a, path_a, &e), &e);
 	assert_true(diff_empty(&d));
 	diff_release(&d);
 }

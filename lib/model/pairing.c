@@ -54,7 +54,9 @@ advance(struct pairing_side *side, struct err *e)
 
 	if (side->state != PAIRING_TAKEN)
 		return 0;
-	got = stream_in_next(&side->in, &side->line, e);
+	got = side->source
+	    ? side->source(&side->in, &side->line, e, side->source_ctx)
+	    : stream_in_next(&side->in, &side->line, e);
 	if (got < 0)
 		return -1;
 	side->state = got ? PAIRING_WAITS : PAIRING_ENDED;
@@ -80,7 +82,8 @@ pairing_next(struct pairing *p, const struct stream_line **left,
 	if (advance(l, e) < 0)
 		return -1;
 	/* in most lines the sides agree; an ended one has its last no more */
-	r->in.twin = l->state == PAIRING_WAITS && !l->in.changed_line
+	r->in.twin = l->state == PAIRING_WAITS && !l->in.changed_line &&
+			 !l->source
 			 ? &l->line
 			 : NULL;
 	if (advance(r, e) < 0)

@@ -12,8 +12,17 @@
 #include "model/stream_in.h"
 #include "model/withheld.h"
 
+/*
+ * Who stands between a stream and the merge: as stream_in_next, but what it
+ * gives may be fewer lines, or other ones, in key order with keys unique.
+ */
+typedef int (*pairing_source)(struct stream_in *in, struct stream_line *line,
+    struct err *e, void *ctx);
+
 struct pairing_side {
 	struct stream_in in;
+	pairing_source source; /* NULL: the stream itself; set after opening */
+	void *source_ctx;
 	struct withheld withheld; /* complete once the end was reached */
 	/* --- inside --- */
 	struct stream_line line;

@@ -103,8 +103,8 @@ add_members(struct buf *b, const struct record *r, unsigned from)
 	extras_add(b, &r->others, true);
 }
 
-static void
-add_change(struct buf *b, const struct change *c)
+void
+record_add_change(struct buf *b, const struct change *c)
 {
 	buf_printf(b, ",\"change\":{\"op\":\"%s\"", change_op_name(c->op));
 	if (c->tag_count) {
@@ -142,7 +142,7 @@ record_add_line(struct buf *b, const struct record *r)
 	buf_add_slice(b, schema_types[r->type].lead);
 	add_members(b, r, 0);
 	if (r->change)
-		add_change(b, r->change);
+		record_add_change(b, r->change);
 	buf_add_byte(b, '}');
 }
 

@@ -63,6 +63,8 @@ bool record_equal(const struct record *a, const struct record *b);
 
 /* Appends the canonical line, without newline. */
 void record_add_line(struct buf *b, const struct record *r);
+/* Appends `,"change":{...}`, as it stands before a line's last `}`. */
+void record_add_change(struct buf *b, const struct change *c);
 /* "add", "change", "remove". */
 const char *change_op_name(enum change_op op);
 

@@ -1,7 +1,7 @@
 /* difference.c - known members, site fields and unknown members in turn. */
 #include "reconcile/difference.h"
 
-#include "reconcile/alike.h"
+#include "model/alike.h"
 
 static const struct value absent = VALUE_INIT;
 
@@ -17,7 +17,7 @@ compare_values(struct comparison *c, struct difference d,
 {
 	struct differences *out = c->out;
 
-	if (rule->owner == POLICY_NOBODY || alike(rule, d.plm, d.erp))
+	if (rule->owner == POLICY_NOBODY || alike(&rule->how, d.plm, d.erp))
 		return;
 	/* room doubles at powers of two, so that no size need be kept */
 	if (!(out->count & (out->count - 1))) {

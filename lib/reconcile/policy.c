@@ -209,20 +209,20 @@ read_ignore(struct reading *r, const struct ydoc_node *list, struct err *e)
 
 /* Site fields have what kind they like; all else is told by the schema. */
 static bool
-way_fits(const struct named *m, enum policy_way way)
+way_fits(const struct named *m, enum alike_way way)
 {
 	switch (way) {
-	case POLICY_EXACT:
+	case ALIKE_EXACT:
 		return true;
-	case POLICY_FOLDED:
+	case ALIKE_FOLDED:
 		return m->site_field || m->kind == MEMBER_TEXT;
-	case POLICY_SET:
+	case ALIKE_SET:
 		return !m->site_field && m->kind == MEMBER_SET;
-	case POLICY_DATE:
+	case ALIKE_DATE:
 		return !m->site_field &&
 		    (m->kind == MEMBER_DATE || m->kind == MEMBER_TIME);
-	case POLICY_TOLERANCE:
-	case POLICY_PERCENT:
+	case ALIKE_TOLERANCE:
+	case ALIKE_PERCENT:
 		return m->site_field || m->kind == MEMBER_NUMBER;
 	}
 	BUG("way_fits: no such way");
@@ -239,12 +239,12 @@ read_bound(struct policy_rule *rule, const struct ydoc_node *n, struct err *e)
 	if (n->count != 1)
 		return ydoc_error(n, e, "must have one key, tolerance or "
 		    "percent");
-	if (ydoc_decimal(bound, &rule->bound, e) < 0)
+	if (ydoc_decimal(bound, &rule->how.bound, e) < 0)
 		return -1;
-	if (rule->bound.negative)
+	if (rule->how.bound.negative)
 		return ydoc_error(bound, e, "must not be negative");
-	rule->way = slice_is(bound->key, "percent") ? POLICY_PERCENT
-						    : POLICY_TOLERANCE;
+	rule->how.way = slice_is(bound->key, "percent") ? ALIKE_PERCENT
+						    : ALIKE_TOLERANCE;
 	return 0;
 }
 
@@ -268,10 +268,10 @@ read_compare(struct reading *r, const struct ydoc_node *map, struct err *e)
 		} else if (ydoc_choice(n, policy_ways, &way, e) < 0) {
 			return -1;
 		} else {
-			member.rule->way = (enum policy_way)way;
+			member.rule->how.way = (enum alike_way)way;
 		}
 		if (member.rule == &r->out->members[POLICY_UNKNOWN] ||
-		    !way_fits(&member, member.rule->way))
+		    !way_fits(&member, member.rule->how.way))
 			return ydoc_error(n, e, "%.*s cannot be compared so",
 			    SLICE_ARGS(n->key));
 		if (member.way_said)
@@ -324,8 +324,7 @@ inherit(struct policy_attr *attr, const struct policy_rule *attrs)
 	if (attr->owner_said)
 		attr->rule.owner = said.owner;
 	if (attr->way_said) {
-		attr->rule.way = said.way;
-		attr->rule.bound = said.bound;
+		attr->rule.how = said.how;
 	}
 }
 

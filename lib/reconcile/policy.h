@@ -7,28 +7,17 @@
 #ifndef RECONCILE_POLICY_H
 #define RECONCILE_POLICY_H
 
-#include "base/decimal.h"
 #include "format/ydoc.h"
-#include "model/schema.h"
+#include "model/alike.h"
 
 enum policy_owner { POLICY_PLM, POLICY_ERP, POLICY_SHARED, POLICY_NOBODY };
-
-enum policy_way {
-	POLICY_EXACT,
-	POLICY_FOLDED,    /* texts: case and blanks aside */
-	POLICY_SET,       /* as exact */
-	POLICY_DATE,      /* the day of a date or time */
-	POLICY_TOLERANCE, /* numbers: `bound` apart at most */
-	POLICY_PERCENT,   /* numbers: `bound` % of PLM's apart at most */
-};
 
 /* What a record is that only one side has. */
 enum policy_presence { POLICY_MISSING, POLICY_FINE, POLICY_REMOVE };
 
 struct policy_rule {
 	enum policy_owner owner;
-	enum policy_way way;
-	struct decimal bound;
+	struct alike_how how; /* its percentages are of PLM's value */
 };
 
 /* Where the rules of attrs and of members unknown to the schema stand. */

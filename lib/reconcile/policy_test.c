@@ -99,13 +99,15 @@ site_fields_follow_attrs_in_what_they_do_not_say(void **state)
 	    "    compare: {attrs.b: {percent: 1.5}, attrs: folded}\n");
 	t = &p.types[TYPE_ITEM];
 	assert_int_equal(policy_attr_rule(t, SLICE("a"))->owner, POLICY_ERP);
-	assert_int_equal(policy_attr_rule(t, SLICE("a"))->way, POLICY_FOLDED);
+	assert_int_equal(policy_attr_rule(t, SLICE("a"))->how.way,
+	    ALIKE_FOLDED);
 	assert_int_equal(policy_attr_rule(t, SLICE("b"))->owner,
 	    POLICY_SHARED);
-	assert_int_equal(policy_attr_rule(t, SLICE("b"))->way,
-	    POLICY_PERCENT);
-	assert_int_equal(policy_attr_rule(t, SLICE("b"))->bound.scale, 1);
-	assert_int_equal(policy_attr_rule(t, SLICE("c"))->way, POLICY_FOLDED);
+	assert_int_equal(policy_attr_rule(t, SLICE("b"))->how.way,
+	    ALIKE_PERCENT);
+	assert_int_equal(policy_attr_rule(t, SLICE("b"))->how.bound.scale, 1);
+	assert_int_equal(policy_attr_rule(t, SLICE("c"))->how.way,
+	    ALIKE_FOLDED);
 	policy_release(&p);
 }
 

@@ -1,58 +1,12 @@
 /* report.c - the summary as text. */
 #include "reconcile/report.h"
 
+#include "base/show.h"
+
 /* What of a key, of a value is shown; groups of totals that are listed. */
 #define KEY_SHOWN 200
 #define VALUE_SHOWN 60
 #define TOTALS_SHOWN 10
-
-/* --- masking --- */
-
-static bool
-masked(uint32_t code)
-{
-	return code < 0x20 || (code >= 0x7f && code < 0xa0) ||
-	    code == 0x61c || code == 0x200e || code == 0x200f ||
-	    (code >= 0x2028 && code <= 0x202e) ||
-	    (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
-}
-
-static uint32_t
-code_of(const char *at, size_t len)
-{
-	const unsigned char *p = (const unsigned char *)at; /* UTF-8 */
-	uint32_t code = len > 1 ? p[0] & (0x7fU >> len) : p[0];
-	size_t i;
-
-	for (i = 1; i < len; i++)
-		code = code << 6 | (p[i] & 0x3f);
-	return code;
-}
-
-void
-report_add_masked(struct buf *b, struct slice s, size_t most)
-{
-	size_t start = b->len;
-
-	while (s.len) {
-		size_t n = slice_utf8_sequence(s);
-		uint32_t code = code_of(s.at, n);
-
-		if (b->len - start >= most) {
-			buf_add_text(b, "...");
-			return;
-		}
-		if (!n)
-			buf_printf(b, "\\x%02x", code);
-		else if (masked(code))
-			buf_printf(b, "\\u%04x", code);
-		else
-			buf_add(b, s.at, n);
-		n += !n;
-		s.at += n;
-		s.len -= n;
-	}
-}
 
 /* --- the table of counts --- */
 
@@ -208,7 +162,7 @@ add_title(struct buf *b, const struct reconcile *r)
 		    unknown == 1 ? "" : "s");
 	if (policy.len) {
 		buf_add_text(b, ", policy ");
-		report_add_masked(b, policy, VALUE_SHOWN);
+		show_plain(b, policy, VALUE_SHOWN);
 	} else {
 		buf_add_text(b, ", without a policy (PLM owns everything)");
 	}
@@ -239,7 +193,7 @@ add_value(struct buf *b, const char *name, struct slice value)
 {
 	buf_add_text(b, name);
 	if (value.len)
-		report_add_masked(b, value, VALUE_SHOWN);
+		show_plain(b, value, VALUE_SHOWN);
 	else
 		buf_add_byte(b, '-');
 }
@@ -248,10 +202,10 @@ static void
 add_finding(struct buf *b, const struct finding *one)
 {
 	buf_printf(b, "%-14s  ", finding_class_name(one->class));
-	report_add_masked(b, one->key, KEY_SHOWN);
+	show_plain(b, one->key, KEY_SHOWN);
 	if (one->member.len) {
 		buf_add_text(b, "  ");
-		report_add_masked(b, one->member, KEY_SHOWN);
+		show_plain(b, one->member, KEY_SHOWN);
 		add_value(b, ": PLM ", one->plm);
 		add_value(b, ", ERP ", one->erp);
 	}
@@ -306,7 +260,7 @@ add_input(struct buf *b, const char *side, const struct stream_in *in)
 	add_value(b, side, slice_of(in->name));
 	if (in->head.system.len) {
 		buf_add_text(b, ", ");
-		report_add_masked(b, in->head.system, VALUE_SHOWN);
+		show_plain(b, in->head.system, VALUE_SHOWN);
 	}
 	buf_printf(b, ", %s%s of %" PRIu64 " records, digest %s\n",
 	    in->bare ? "bare " : "", head_kind_name(in->head.kind),

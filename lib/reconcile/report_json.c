@@ -2,6 +2,7 @@
 #include "reconcile/report_json.h"
 
 #include "base/clock.h"
+#include "base/show.h"
 #include "format/json_add.h"
 #include "reconcile/report.h"
 
@@ -44,7 +45,7 @@ add_file(struct buf *b, const char *name)
 {
 	struct buf masked = BUF_INIT((size_t)1024 * 1024);
 
-	report_add_masked(&masked, slice_of(name), (size_t)64 * 1024);
+	show_plain(&masked, slice_of(name), (size_t)64 * 1024);
 	add_text(b, "name", buf_slice(&masked));
 	buf_release(&masked);
 }

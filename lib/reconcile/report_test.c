@@ -1,5 +1,5 @@
 /*
- * report_test.c - nothing in the text can drive a terminal.
+ * report_test.c - a long summary goes out in pieces.
  *
  * Whole summaries are in testdata/cases/reconcile.
  */
@@ -10,69 +10,38 @@
 #include <cmocka.h>
 
 static void
-controls_and_direction_marks_are_shown_as_escapes(void **state)
+a_piece_is_written_and_the_buf_empty_again(void **state)
 {
-	static const struct {
-		const char *text, *wanted;
-	} table[] = {
-	    {"", ""},
-	    {"plain \"text\" %s", "plain \"text\" %s"},
-	    {"Gr\xc3\xb6\xc3\x9f" "e \xe2\x84\xa6", "Gr\xc3\xb6\xc3\x9f"
-		"e \xe2\x84\xa6"},
-	    {"\x1b[31m\n\t", "\\u001b[31m\\u000a\\u0009"},
-	    {"\x7f", "\\u007f"},
-	    {"\xc2\x9b" "31m", "\\u009b31m"},            /* C1's CSI */
-	    {"\xc2\xa0", "\xc2\xa0"},
-	    {"\xe2\x80\xae" "x", "\\u202ex"},            /* right to left */
-	    {"\xe2\x81\xa6\xef\xbb\xbf", "\\u2066\\ufeff"},
-	    {"\xff\xc3", "\\xff\\xc3"},
-	    {"\xf0\x9f\x94\xa9", "\xf0\x9f\x94\xa9"},
-	};
-	size_t i;
+	static const char path[] = "report_test.out";
+	struct zio_out out = ZIO_OUT_INIT;
+	struct zio_in in = ZIO_IN_INIT;
+	struct buf b = BUF_INIT(1024);
+	struct err e = ERR_INIT;
+	struct slice line;
 
 	(void)state;
-	for (i = 0; i < COUNT_OF(table); i++) {
-		struct buf b = BUF_INIT(1024);
-
-		report_add_masked(&b, slice_of(table[i].text), 100);
-		assert_string_equal(buf_text(&b), table[i].wanted);
-		buf_release(&b);
-	}
-}
-
-static void
-long_texts_are_cut_between_characters(void **state)
-{
-	static const struct {
-		const char *text;
-		size_t most;
-		const char *wanted;
-	} table[] = {
-	    {"abcdef", 6, "abcdef"},
-	    {"abcdefg", 6, "abcdef..."},
-	    {"\xc3\xb6\xc3\xb6\xc3\xb6", 3, "\xc3\xb6\xc3\xb6..."},
-	    {"\x1b\x1b\x1b", 7, "\\u001b\\u001b..."},
-	    {"x", 0, "..."},
-	};
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < COUNT_OF(table); i++) {
-		struct buf b = BUF_INIT(1024);
-
-		buf_add_text(&b, "in front ");
-		report_add_masked(&b, slice_of(table[i].text), table[i].most);
-		assert_string_equal(buf_text(&b) + 9, table[i].wanted);
-		buf_release(&b);
-	}
+	assert_int_equal(zio_out_open(&out, path, false, &e), 0);
+	buf_add_text(&b, "one\n");
+	assert_int_equal(report_put(&out, &b, &e), 0);
+	assert_int_equal(b.len, 0);
+	buf_add_text(&b, "two\n");
+	assert_int_equal(report_put(&out, &b, &e), 0);
+	assert_int_equal(zio_out_publish(&out, &e), 0);
+	assert_int_equal(zio_in_open(&in, path, &e), 0);
+	assert_int_equal(zio_in_line(&in, &line, &e), 1);
+	assert_true(slice_is(line, "one"));
+	assert_int_equal(zio_in_line(&in, &line, &e), 1);
+	assert_true(slice_is(line, "two"));
+	zio_in_close(&in);
+	remove(path);
+	buf_release(&b);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(controls_and_direction_marks_are_shown_as_escapes),
-	    cmocka_unit_test(long_texts_are_cut_between_characters),
+	    cmocka_unit_test(a_piece_is_written_and_the_buf_empty_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

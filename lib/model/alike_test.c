@@ -1,5 +1,5 @@
 /* alike_test.c - which values count as the same. */
-#include "reconcile/alike.h"
+#include "model/alike.h"
 
 #include <setjmp.h>
 
@@ -64,47 +64,47 @@ tolerances_are_exact_and_include_their_bounds(void **state)
 	static const char big[] = "99999999999999999999999999999999999999";
 	static const char top[] = "99999999999999999999999999999999999998";
 	static const struct {
-		enum policy_way way;
+		enum alike_way way;
 		const char *bound, *plm, *erp;
 		bool same;
 	} table[] = {
-	    {POLICY_EXACT, "0", "2.5", "2.5", true},
-	    {POLICY_EXACT, "0", "2.5", "2.51", false},
-	    {POLICY_EXACT, "0", "", "", true},
-	    {POLICY_EXACT, "0", "0", "", false},
-	    {POLICY_TOLERANCE, "0.1", "0.3", "0.2", true},
-	    {POLICY_TOLERANCE, "0.1", "0.2", "0.3", true},
-	    {POLICY_TOLERANCE, "0.1", "0.2", "0.30000000000000000001", false},
-	    {POLICY_TOLERANCE, "1", "-0.5", "0.5", true},
-	    {POLICY_TOLERANCE, "1", "", "0", false},
-	    {POLICY_TOLERANCE, "1", "0", "", false},
-	    {POLICY_TOLERANCE, "1", big, top, true},
-	    {POLICY_TOLERANCE, "1", "-99999999999999999999999999999999999999",
+	    {ALIKE_EXACT, "0", "2.5", "2.5", true},
+	    {ALIKE_EXACT, "0", "2.5", "2.51", false},
+	    {ALIKE_EXACT, "0", "", "", true},
+	    {ALIKE_EXACT, "0", "0", "", false},
+	    {ALIKE_TOLERANCE, "0.1", "0.3", "0.2", true},
+	    {ALIKE_TOLERANCE, "0.1", "0.2", "0.3", true},
+	    {ALIKE_TOLERANCE, "0.1", "0.2", "0.30000000000000000001", false},
+	    {ALIKE_TOLERANCE, "1", "-0.5", "0.5", true},
+	    {ALIKE_TOLERANCE, "1", "", "0", false},
+	    {ALIKE_TOLERANCE, "1", "0", "", false},
+	    {ALIKE_TOLERANCE, "1", big, top, true},
+	    {ALIKE_TOLERANCE, "1", "-99999999999999999999999999999999999999",
 		big, false},
-	    {POLICY_TOLERANCE, "0", "'2.50", "2.5", true},
-	    {POLICY_TOLERANCE, "9", "'two", "2", false},
-	    {POLICY_PERCENT, "1", "200", "202", true},
-	    {POLICY_PERCENT, "1", "200", "202.01", false},
-	    {POLICY_PERCENT, "1", "202.01", "200", true}, /* of PLM's */
-	    {POLICY_PERCENT, "1", "-200", "-198", true},
-	    {POLICY_PERCENT, "100", "0", "0.1", false},
+	    {ALIKE_TOLERANCE, "0", "'2.50", "2.5", true},
+	    {ALIKE_TOLERANCE, "9", "'two", "2", false},
+	    {ALIKE_PERCENT, "1", "200", "202", true},
+	    {ALIKE_PERCENT, "1", "200", "202.01", false},
+	    {ALIKE_PERCENT, "1", "202.01", "200", true}, /* of the first */
+	    {ALIKE_PERCENT, "1", "-200", "-198", true},
+	    {ALIKE_PERCENT, "100", "0", "0.1", false},
 	    /* beyond 38 digits nothing is said to be alike */
-	    {POLICY_PERCENT, "10", big, top, false},
-	    {POLICY_DATE, "0", "'2026-11-22", "'2026-11-22T09:00:00Z", true},
-	    {POLICY_DATE, "0", "'2026-11-22", "'2026-11-23", false},
-	    {POLICY_FOLDED, "0", "'x", "2", false},
+	    {ALIKE_PERCENT, "10", big, top, false},
+	    {ALIKE_DATE, "0", "'2026-11-22", "'2026-11-22T09:00:00Z", true},
+	    {ALIKE_DATE, "0", "'2026-11-22", "'2026-11-23", false},
+	    {ALIKE_FOLDED, "0", "'x", "2", false},
 	};
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < COUNT_OF(table); i++) {
-		struct policy_rule rule = {.way = table[i].way};
+		struct alike_how how = {.way = table[i].way};
 		struct value plm = value_from(table[i].plm);
 		struct value erp = value_from(table[i].erp);
 
-		assert_true(decimal_parse(&rule.bound,
+		assert_true(decimal_parse(&how.bound,
 		    slice_of(table[i].bound)));
-		if (alike(&rule, &plm, &erp) != table[i].same)
+		if (alike(&how, &plm, &erp) != table[i].same)
 			fail_msg("%zu: %s and %s", i, table[i].plm,
 			    table[i].erp);
 	}

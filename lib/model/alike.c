@@ -4,7 +4,7 @@
  * towlower would depend on the locale; here the letters that occur in names of
  * parts are folded by a table, and all others are left alone.
  */
-#include "reconcile/alike.h"
+#include "model/alike.h"
 
 /* Every step-th code point from first to last is an upper-case letter. */
 static const struct {
@@ -75,44 +75,59 @@ fold(uint32_t code)
 	return code;
 }
 
+/* A text that is read along, with what is to be folded in it. */
+struct folding {
+	struct slice rest;
+	bool fold_letters, fold_blanks;
+	bool begun;
+};
+
 /*
- * The next folded code point of a text; ' ' for blanks between words, 0 at
- * the end (which U+0000 cannot be taken for: no stream holds it).
+ * The next folded code point; ' ' for blanks between words, 0 at the end
+ * (which U+0000 cannot be taken for: no stream holds it).
  */
 static uint32_t
-next_folded(struct slice *s, bool *begun)
+next_folded(struct folding *f)
 {
 	bool blank = false;
 
-	while (s->len) {
-		struct slice here = *s;
+	while (f->rest.len) {
+		struct slice here = f->rest;
 		uint32_t code = take_code(&here);
 
-		if (!is_blank(code)) {
-			if (blank && *begun)
+		if (!f->fold_blanks || !is_blank(code)) {
+			if (blank && f->begun)
 				return ' ';
-			*begun = true;
-			*s = here;
-			return fold(code);
+			f->begun = true;
+			f->rest = here;
+			return f->fold_letters ? fold(code) : code;
 		}
 		/* the last blank stays until what follows is known */
 		blank = true;
-		*s = here;
+		f->rest = here;
 	}
 	return 0;
 }
 
 bool
-alike_folded(struct slice a, struct slice b)
+alike_texts(struct slice a, struct slice b, bool fold_letters,
+    bool fold_blanks)
 {
-	bool a_begun = false, b_begun = false;
+	struct folding x = {a, fold_letters, fold_blanks, false};
+	struct folding y = {b, fold_letters, fold_blanks, false};
 	uint32_t left, right;
 
 	do {
-		left = next_folded(&a, &a_begun);
-		right = next_folded(&b, &b_begun);
+		left = next_folded(&x);
+		right = next_folded(&y);
 	} while (left == right && left);
 	return left == right;
+}
+
+bool
+alike_folded(struct slice a, struct slice b)
+{
+	return alike_texts(a, b, true, true);
 }
 
 static bool
@@ -122,18 +137,18 @@ number_of(struct decimal *out, const struct value *v)
 	    decimal_parse(out, v->text);
 }
 
-/* |plm - erp| <= bound, or <= bound per cent of |plm|. */
+/* |first - second| <= bound, or <= bound per cent of |first|. */
 static bool
-within(const struct policy_rule *rule, const struct value *plm,
-    const struct value *erp)
+within(const struct alike_how *how, const struct value *first,
+    const struct value *second)
 {
-	struct decimal is, was, bound = rule->bound;
+	struct decimal is, was, bound = how->bound;
 
-	if (!number_of(&is, plm) || !number_of(&was, erp) ||
+	if (!number_of(&is, first) || !number_of(&was, second) ||
 	    !decimal_sub(&was, is, was))
 		return false;
 	was.negative = is.negative = false;
-	if (rule->way == POLICY_PERCENT &&
+	if (how->way == ALIKE_PERCENT &&
 	    (!decimal_mul(&bound, bound, is) ||
 	    !decimal_mul(&was, was, decimal_of(100))))
 		return false;
@@ -141,27 +156,28 @@ within(const struct policy_rule *rule, const struct value *plm,
 }
 
 bool
-alike(const struct policy_rule *rule, const struct value *plm,
-    const struct value *erp)
+alike(const struct alike_how *how, const struct value *first,
+    const struct value *second)
 {
-	bool texts = plm->kind == VALUE_TEXT && erp->kind == VALUE_TEXT;
+	bool texts = first->kind == VALUE_TEXT && second->kind == VALUE_TEXT;
 
-	if (value_equal(plm, erp))
+	if (value_equal(first, second))
 		return true;
-	if (plm->kind == VALUE_ABSENT || erp->kind == VALUE_ABSENT)
+	if (first->kind == VALUE_ABSENT || second->kind == VALUE_ABSENT)
 		return false;
-	switch (rule->way) {
-	case POLICY_EXACT:
-	case POLICY_SET:
+	switch (how->way) {
+	case ALIKE_EXACT:
+	case ALIKE_SET:
 		return false;
-	case POLICY_FOLDED:
-		return texts && alike_folded(plm->text, erp->text);
-	case POLICY_DATE:
-		return texts && plm->text.len >= 10 && erp->text.len >= 10 &&
-		    memcmp(plm->text.at, erp->text.at, 10) == 0;
-	case POLICY_TOLERANCE:
-	case POLICY_PERCENT:
-		return within(rule, plm, erp);
+	case ALIKE_FOLDED:
+		return texts && alike_folded(first->text, second->text);
+	case ALIKE_DATE:
+		return texts && first->text.len >= 10 &&
+		    second->text.len >= 10 &&
+		    memcmp(first->text.at, second->text.at, 10) == 0;
+	case ALIKE_TOLERANCE:
+	case ALIKE_PERCENT:
+		return within(how, first, second);
 	}
 	BUG("alike: no such way");
 }

@@ -1,0 +1,52 @@
+/*
+ * job.h - a whole comparison, from what the command line asks to the delta.
+ */
+#ifndef DIFF_JOB_H
+#define DIFF_JOB_H
+
+#include "diff/asked.h"
+#include "diff/diff.h"
+#include "diff/root.h"
+#include "diff/upshot.h"
+
+/* All that options say; zeros, but for the memory, are the defaults. */
+struct job_words {
+	struct asked_equality same;
+	struct asked_part part;
+	struct asked_structure structure;
+	const char *most; /* changes, as "20" or "2%" of the old records */
+	size_t memory;    /* of the sorts */
+};
+
+struct job {
+	struct diff diff;
+	/* Of the new side; complete once the delta was given out. */
+	struct upshot upshot;
+	bool telling; /* it was asked for */
+	/* --- inside --- */
+	struct equality equality;
+	struct asked_cuts cuts;
+	bool planted; /* the forests are in use */
+	struct forest forests[2];
+	struct root root;
+	struct raw_view view;
+	struct diff_options options;
+};
+
+/*
+ * Reads the words, then both streams, and keeps the delta in job->diff.
+ * ERR_USAGE for the words, ERR_DECIDE where there are more changes than they
+ * allow; release also after an error.
+ */
+int job_run(struct job *j, const char *const paths[2],
+    const struct job_words *words, struct err *e) MUST_USE;
+
+/*
+ * ERR_USAGE that names the first option that was given though nothing is
+ * compared in this mode, "apply" or "reverse"; `format` is one of them.
+ */
+int job_check_unused(const struct job_words *words, const char *format,
+    const char *mode, struct err *e) MUST_USE;
+void job_release(struct job *j);
+
+#endif
