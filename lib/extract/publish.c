@@ -233,6 +233,53 @@ publish_line(struct publish *p, const struct stream_line *line, struct err *e)
 	return p->out.open ? stream_out_hashed(&p->out, line, e) : 0;
 }
 
+/* True, and -1 aside, if both files are there and have the same bytes. */
+static int
+same_bytes(const char *one, const char *other, struct err *e)
+{
+	struct file_in in[2] = {FILE_IN_INIT, FILE_IN_INIT};
+	char bytes[2][16384];
+	uint64_t at = 0;
+	ssize_t got = -1, more = 0;
+
+	if (file_in_open(&in[0], one, e) < 0 ||
+	    file_in_open(&in[1], other, e) < 0)
+		goto out;
+	for (;; at += (uint64_t)got) {
+		got = file_read_at(in[0].fd, bytes[0], sizeof(bytes[0]), at, e);
+		more = got < 0 ? -1 : file_read_at(in[1].fd, bytes[1],
+		    sizeof(bytes[1]), at, e);
+		if (got <= 0 || more != got ||
+		    memcmp(bytes[0], bytes[1], (size_t)got) != 0)
+			break;
+	}
+out:
+	file_in_close(&in[0]);
+	file_in_close(&in[1]);
+	return got < 0 || more < 0 ? -1 : got == 0 && more == 0;
+}
+
+/*
+ * A run that was killed between the rename and `latest` finds its own bytes
+ * under its name when the clock stands still; anything else stays.
+ */
+static int
+check_name(const struct publish *p, const char *now, struct arena *a,
+    struct err *e)
+{
+	const char *path = join(a, p->folder, p->name);
+	int same;
+
+	if (access(path, F_OK) < 0)
+		return 0;
+	same = same_bytes(path, now, e);
+	if (same != 0)
+		return same < 0 ? -1 : 0;
+	return err_set(e, ERR_USAGE, "%s: another snapshot of this time and "
+	    "run is there (expected a later BOM_NOW): it stays, and nothing "
+	    "is published", path);
+}
+
 int
 publish_check(struct publish *p, struct err *e)
 {
@@ -244,13 +291,15 @@ publish_check(struct publish *p, struct err *e)
 		return 0;
 	if (stream_out_seal(&p->out, e) < 0)
 		return -1;
-	if (!p->last)
-		return 0;
 	/* the file has no name yet, but a descriptor */
 	snprintf(now, sizeof(now), "/proc/self/fd/%d", p->out.zio.file.fd);
 	job.now = now;
 	if (access(now, R_OK) < 0)
 		job.now = p->out.zio.file.temporary;
+	if (check_name(p, job.now, &p->texts, e) < 0)
+		return -1;
+	if (!p->last)
+		return 0;
 	job.name = p->last;
 	job.before = join(&p->texts, p->folder, p->last);
 	if (shrink_check(&job, e) == 0)

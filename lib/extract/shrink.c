@@ -4,9 +4,11 @@
  * Whether something is gone may depend on a withheld record, and those come
  * behind most types; so keys wait in a sort:
  *
- *	KEY PREFIX			only the old snapshot has it
+ *	KEY PREFIX 0x01			only the old snapshot has it
  *	KEY PREFIX 0x01 CORE		the same of what may be renumbered
  *	FAMILY PREFIX 0x00 CORE		only the new one has it
+ *	KEY PREFIX 0x02			the same
+ *	KEY PREFIX 0x03			withheld in the old one, not in the new
  *
  * A family is what stands above a record that may be renumbered: the BOM of a
  * line, the routing of an operation.  Its prefix is followed by a comma in
@@ -14,6 +16,10 @@
  * two of a family the same under another number, as a hash: the component of
  * a line, the work center of an operation.  Without it a BOM could be
  * replaced by another of the same length, and nothing would be gone.
+ *
+ * What was withheld and neither came back nor is withheld now is gone as well:
+ * else an export could lose its records in two steps, first withheld, then no
+ * longer named, and no step would be one too many.
  */
 #include "extract/shrink.h"
 
@@ -23,8 +29,8 @@
 #include "model/pairing.h"
 
 #define KEYS_SHOWN 3
-#define CAME '\0'
-#define LOST '\1'
+/* Bytes that stand in no key prefix, in this order. */
+enum mark { CAME, LOST, THERE, HELD, MARKS };
 #define NAME_MOST (2 * KEY_MOST)
 
 /* One type and plant. */
@@ -44,6 +50,7 @@ struct shrink {
 	struct buf text;
 	struct buf family; /* at hand while counting */
 	struct map came;   /* its new cores, each to how many are left */
+	struct buf there;  /* the key prefix that only the new one has */
 };
 
 /* How many key members lead to what stands above; 0: nothing does. */
@@ -108,6 +115,15 @@ add_core(struct shrink *s, const struct key *k, struct slice text,
 	return 0;
 }
 
+static int
+put(struct shrink *s, const struct key *k, enum mark mark, struct err *e)
+{
+	buf_clear(&s->text);
+	key_add_prefix(&s->text, k);
+	buf_add_byte(&s->text, (char)mark);
+	return sort_put(s->missing, buf_slice(&s->text), e);
+}
+
 /* Keeps the line, which one side lacks. */
 static int
 keep(struct shrink *s, const struct key *k, const struct stream_line *line,
@@ -116,18 +132,15 @@ keep(struct shrink *s, const struct key *k, const struct stream_line *line,
 	struct key above = *k;
 
 	above.count = family_parts(k->type);
-	if (!above.count && !lost)
-		return 0;
+	if (!lost && put(s, k, THERE, e) < 0)
+		return -1;
+	if (!above.count)
+		return lost ? put(s, k, LOST, e) : 0;
 	buf_clear(&s->text);
-	if (lost)
-		buf_add(&s->text, line->text.at, line->key_length);
-	else
-		key_add_prefix(&s->text, &above);
-	if (above.count) {
-		buf_add_byte(&s->text, lost ? LOST : CAME);
-		if (add_core(s, k, line->text, e) < 0)
-			return -1;
-	}
+	key_add_prefix(&s->text, lost ? k : &above);
+	buf_add_byte(&s->text, lost ? LOST : CAME);
+	if (add_core(s, k, line->text, e) < 0)
+		return -1;
 	return sort_put(s->missing, buf_slice(&s->text), e);
 }
 
@@ -136,18 +149,22 @@ take_pair(struct shrink *s, const struct stream_line *before,
     const struct stream_line *now, struct err *e)
 {
 	const struct stream_line *line = before ? before : now;
+	bool held = line->type == TYPE_WITHHELD;
 	struct key k;
 
-	if (line->type == TYPE_WITHHELD)
+	if (held && now)
 		return 0;
 	arena_reset(&s->arena);
-	if (!key_parse_prefix(&k, line->text, &s->arena))
+	if (held && withheld_about(&k, line->text, &s->arena, e) < 0)
+		return -1;
+	if (!held && !key_parse_prefix(&k, line->text, &s->arena))
 		BUG("a line that was read has no key");
 	if (before && scope_holds(&s->pair.right.in.head.scope, &k))
 		group_of(s, &k)->known++;
 	if (before && now)
 		return 0;
-	return keep(s, &k, line, before != NULL, e);
+	return held ? put(s, &k, HELD, e) : keep(s, &k, line, before != NULL,
+	    e);
 }
 
 static int
@@ -221,29 +238,51 @@ take_gone(struct shrink *s, const struct key *k)
 	}
 }
 
+/* What a key that is not in the new snapshot, or a core in it, means. */
+static void
+take_missing(struct shrink *s, enum mark mark, struct slice prefix,
+    struct slice core)
+{
+	struct key k;
+
+	arena_reset(&s->arena);
+	if (!key_parse_prefix(&k, prefix, &s->arena))
+		BUG("a key that was written is none");
+	if (!is_gone(s, &k) || (mark == LOST && renumbered(s, prefix, core)) ||
+	    (mark == HELD && slice_equal(prefix, buf_slice(&s->there))))
+		return;
+	take_gone(s, &k);
+}
+
 static int
 count_gone(struct shrink *s, struct err *e)
 {
-	struct slice line, core;
-	struct key k;
+	struct slice line, prefix, core;
+	size_t i;
 	int got;
 
 	if (sort_finish(s->missing, e) < 0)
 		return -1;
 	while ((got = sort_next(s->missing, &line, e)) > 0) {
-		core = line;
-		line = slice_cut(&core, CAME);
-		if (core.at) {
-			take_came(s, line, core);
-			continue;
+		for (i = 0; (unsigned char)line.at[i] >= MARKS;)
+			i++;
+		prefix = slice_from(line.at, i);
+		core = slice_from(line.at + i + 1, line.len - i - 1);
+		switch ((enum mark)line.at[i]) {
+		case CAME:
+			take_came(s, prefix, core);
+			break;
+		case THERE:
+			buf_clear(&s->there);
+			buf_add_slice(&s->there, prefix);
+			break;
+		case LOST:
+		case HELD:
+			take_missing(s, (enum mark)line.at[i], prefix, core);
+			break;
+		case MARKS:
+			BUG("count_gone: no such mark");
 		}
-		core = line;
-		line = slice_cut(&core, LOST);
-		arena_reset(&s->arena);
-		if (!key_parse_prefix(&k, line, &s->arena))
-			BUG("a key that was written is none");
-		if (is_gone(s, &k) && !renumbered(s, line, core))
-			take_gone(s, &k);
 	}
 	return got;
 }
@@ -324,6 +363,7 @@ release(struct shrink *s)
 	arena_release(&s->arena);
 	buf_release(&s->text);
 	buf_release(&s->family);
+	buf_release(&s->there);
 }
 
 int
@@ -331,7 +371,8 @@ shrink_check(const struct shrink_job *job, struct err *e)
 {
 	struct shrink s = {.job = job, .names = MAP_INIT, .came = MAP_INIT,
 	    .arena = ARENA_INIT, .text = BUF_INIT(NAME_MOST),
-	    .family = BUF_INIT(NAME_MOST)};
+	    .family = BUF_INIT(NAME_MOST),
+	    .there = BUF_INIT(NAME_MOST)};
 	int rc = -1;
 
 	s.missing = sort_new(SORT_MEMORY_LEAST);

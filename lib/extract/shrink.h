@@ -9,6 +9,9 @@
  * and plant: an export that lost one plant is stopped even where it is a small
  * part of all.
  *
+ * A record that the last snapshot withheld, and the new one neither has nor
+ * withholds, is gone, too: one record, also where it stands for a whole BOM.
+ *
  * A type of which the head says removals:false is counted like others:
  * nothing will be removed on the word of the snapshot, but it is a poorer one
  * than the last.

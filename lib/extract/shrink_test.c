@@ -208,6 +208,33 @@ what_is_out_of_scope_or_withheld_is_not_gone(void **state)
 	assert_int_equal(compare(NULL, &e), -1);
 }
 
+static void
+what_was_withheld_is_gone_when_it_is_named_no_more(void **state)
+{
+	const struct span none[] = {{0, 0, NULL}};
+	const struct span back[] = {{0, 60, ""}, {0, 0, NULL}};
+	const struct span held = {0, 100, ""}, rest = {60, 100, ""};
+	struct err e = ERR_INIT;
+	struct head h;
+
+	(void)state;
+	head_init(&h, HEAD_SNAPSHOT);
+	h.sorted = true;
+	write_file(before, &h, none, &held);
+	write_file(now, &h, none, NULL);
+	assert_int_equal(compare(NULL, &e), -1);
+	assert_int_equal(e.kind, ERR_DECIDE);
+	assert_non_null(strstr(e.text, "100 of 100 item records (item:P0000"));
+	/* still withheld, or there again */
+	write_file(now, &h, none, &held);
+	assert_int_equal(compare("0", &e), 0);
+	write_file(now, &h, back, &rest);
+	assert_int_equal(compare("0", &e), 0);
+	write_file(now, &h, back, NULL);
+	assert_int_equal(compare("40", &e), 0);
+	assert_int_equal(compare("39", &e), -1);
+}
+
 /* Lines of a BOM, with find numbers from `first` on. */
 static void
 write_lines(const char *path, int first, int count,
@@ -318,6 +345,8 @@ main(void)
 	    cmocka_unit_test(twenty_of_few_may_go),
 	    cmocka_unit_test(a_plant_is_counted_by_itself),
 	    cmocka_unit_test(what_is_out_of_scope_or_withheld_is_not_gone),
+	    cmocka_unit_test(
+		what_was_withheld_is_gone_when_it_is_named_no_more),
 	    cmocka_unit_test(renumbered_lines_are_not_gone),
 	    cmocka_unit_test(what_is_replaced_is_gone),
 	    cmocka_unit_test(a_damaged_snapshot_is_no_measure),

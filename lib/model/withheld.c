@@ -8,27 +8,36 @@ withheld_release(struct withheld *w)
 }
 
 int
+withheld_about(struct key *k, struct slice line, struct arena *a,
+    struct err *e)
+{
+	struct key mine;
+	enum record_type type;
+
+	if (!key_parse_prefix(&mine, line, a) || mine.type != TYPE_WITHHELD)
+		BUG("withheld_about: not a withheld record");
+	if (!schema_find(&type, mine.parts[WITHHELD_RECORD_TYPE]))
+		return err_set(e, ERR_INPUT, "withheld: record_type \"%.*s\" "
+		    "is unknown",
+		    SLICE_ARGS(mine.parts[WITHHELD_RECORD_TYPE]));
+	if (key_parse_record_key(k, type, mine.parts[WITHHELD_RECORD_KEY], a,
+	    e) < 0) {
+		e->kind = ERR_INPUT; /* it stands in the data */
+		return err_in(e, "withheld");
+	}
+	return 0;
+}
+
+int
 withheld_add(struct withheld *w, struct slice line, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct buf prefix = BUF_INIT(KEY_MOST * 2);
-	struct key mine, k;
-	enum record_type type;
+	struct key k;
 	int rc = -1;
 
-	if (!key_parse_prefix(&mine, line, &a) || mine.type != TYPE_WITHHELD)
-		BUG("withheld_add: not a withheld record");
-	if (!schema_find(&type, mine.parts[WITHHELD_RECORD_TYPE])) {
-		err_set(e, ERR_INPUT, "withheld: record_type \"%.*s\" is "
-		    "unknown", SLICE_ARGS(mine.parts[WITHHELD_RECORD_TYPE]));
+	if (withheld_about(&k, line, &a, e) < 0)
 		goto out;
-	}
-	if (key_parse_record_key(&k, type,
-	    mine.parts[WITHHELD_RECORD_KEY], &a, e) < 0) {
-		e->kind = ERR_INPUT; /* it stands in the data */
-		err_in(e, "withheld");
-		goto out;
-	}
 	key_add_prefix(&prefix, &k);
 	if (prefix.over || prefix.len > KEY_MOST) {
 		err_set(e, ERR_INPUT, "withheld: record_key: the key is longer "

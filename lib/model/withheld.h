@@ -22,6 +22,13 @@ struct withheld {
 void withheld_release(struct withheld *w);
 
 /*
+ * The key that the canonical line of a withheld record is about; its parts
+ * live in the arena.  ERR_INPUT as below.
+ */
+int withheld_about(struct key *k, struct slice line, struct arena *a,
+    struct err *e) MUST_USE;
+
+/*
  * Takes in the canonical line of a withheld record.  ERR_INPUT when its
  * record_type or record_key is none.
  */
