@@ -131,7 +131,8 @@ asan: ## check under the address and undefined-behaviour sanitizers
 	scripts/check --no-house $(BUILD)/asan
 # What has threads of its own; the others are held to the asan build.
 THREADED = base/relay base/fault io/lineahead io/beside io/sort extract/ahead \
-    extract/extract
+    extract/extract diff/match diff/cancel diff/sieve diff/raw \
+    diff/diff_threads
 tsan: ## the tests of what has threads, under the thread sanitizer
 	$(MAKE) VARIANT=tsan all $(THREADED:%=$(BUILD)/tsan/lib/%_test)
 	scripts/run-units $(BUILD)/tsan $(notdir $(THREADED))

@@ -8,9 +8,7 @@
 
 #include "diff/apply.h"
 #include "diff/aside.h"
-#include "diff/job.h"
-#include "diff/webpage.h"
-#include "diff/render.h"
+#include "diff/reporting.h"
 #include "diff/reverse.h"
 #include "io/log.h"
 
@@ -53,10 +51,16 @@ static const struct opt opts[] = {
     OPT_TEXT(0, "level", &words.structure.level, "LEVEL",
 	"single, multi (default) or flat: rolled up"),
     OPT_FLAG(0, "where-used", &words.structure.where_used,
-	"the top assemblies that each change reaches (text, csv)"),
+	"the top assemblies that each change reaches (text, csv, html)"),
     OPT_FLAG(0, "structure", &words.structure.structure,
 	"indirect changes, cycles, orphans, parts that a plant lacks"),
-    OPT_FLAG(0, "flat-memory", &words.structure.flat_memory, "refuse these"),
+    OPT_FLAG(0, "flat-memory", &words.structure.flat_memory,
+	"below 64 MiB: refuse these and --as-of"),
+    OPT_TEXT(0, "explain", &words.explain, "KEY",
+	"how the records of KEY were matched and compared"),
+    OPT_TEXT(0, "published", &words.published, "TARGET",
+	"what it acknowledged last is the old side"),
+    OPT_TEXT(0, "state", &words.state, "FILE", "the state that knows it"),
     OPT_TEXT(0, "max-changes", &words.most, "N", "stop above N, or P%"),
     OPT_TEXT('o', "output", &output, "FILE",
 	"write to FILE, whole or not at all"),
@@ -82,31 +86,6 @@ write_delta(struct diff *d, struct stream_out *out, struct err *e)
 	return rc;
 }
 
-static int
-take_line(void *ctx, struct slice line, struct err *e)
-{
-	return ordering_put(ctx, line, e);
-}
-
-/* The delta put into the order in which people read it, and into words. */
-static int
-write_report(struct job *j, struct zio_out *out, struct err *e)
-{
-	struct ordering changes;
-	int rc = -1;
-
-	ordering_init(&changes);
-	if (diff_each(&j->diff, take_line, &changes, e) == 0 &&
-	    ordering_begin(&changes, e) == 0)
-		rc = how.format == REPORT_HTML
-		    ? webpage_write(&how, &changes, out, e)
-		    : render_write(&how, &changes, out, e);
-	if (rc == 0 && j->telling)
-		rc = aside_structure(&j->upshot, &how, out, e);
-	ordering_release(&changes);
-	return rc;
-}
-
 /* A report is no stream: a failure ends it, but not in ~fail. */
 static int
 publish_report(struct job *j, struct err *e)
@@ -114,7 +93,7 @@ publish_report(struct job *j, struct err *e)
 	struct zio_out zio = ZIO_OUT_INIT;
 
 	if (zio_out_open(&zio, output, gzip, e) == 0 &&
-	    write_report(j, &zio, e) == 0)
+	    reporting_write(&how, j, &zio, e) == 0)
 		return zio_out_publish(&zio, e);
 	zio_out_abandon(&zio);
 	return -1;
@@ -123,18 +102,7 @@ publish_report(struct job *j, struct err *e)
 static int
 run_report(struct job *j, const char *const paths[2], struct err *e)
 {
-	struct aside aside;
-	int rc;
-
-	how.counts = &j->diff.edits.counts;
-	if (job_run(j, paths, &words, e) < 0)
-		return -1;
-	aside_init(&aside, j->forests);
-	how.more = words.structure.where_used ? aside_more : NULL;
-	how.more_ctx = &aside;
-	rc = publish_report(j, e);
-	aside_release(&aside);
-	return rc;
+	return job_run(j, paths, &words, e) < 0 ? -1 : publish_report(j, e);
 }
 
 static int
@@ -146,8 +114,8 @@ run_delta(struct job *j, const char *const paths[2], struct err *e)
 
 	if (stream_out_open(&out, output, gzip, e) == 0 &&
 	    job_run(j, paths, &words, e) == 0 &&
-	    write_delta(&j->diff, &out, e) == 0 && (!j->telling ||
-	    aside_structure(&j->upshot, &how, NULL, e) == 0))
+	    write_delta(&j->diff, &out, e) == 0 &&
+	    reporting_note(&how, j, e) == 0)
 		rc = stream_out_publish(&out, e);
 	if (rc < 0)
 		stream_out_fail(&out, tool_name(), e);
@@ -159,6 +127,26 @@ run_delta(struct job *j, const char *const paths[2], struct err *e)
 	return rc;
 }
 
+/* 1 if the records of the key differ. */
+static int
+run_explain(struct job *j, const char *const paths[2], struct err *e)
+{
+	struct buf text = BUF_INIT((size_t)ZIO_LINE_MOST * 4);
+	struct zio_out zio = ZIO_OUT_INIT;
+	int rc = -1;
+
+	if (job_run(j, paths, &words, e) == 0)
+		rc = job_explain(j, &text, e);
+	if (rc >= 0 && (zio_out_open(&zio, output, gzip, e) < 0 ||
+	    zio_out_add(&zio, text.at, text.len, e) < 0 ||
+	    zio_out_publish(&zio, e) < 0))
+		rc = -1;
+	if (rc < 0)
+		zio_out_abandon(&zio);
+	buf_release(&text);
+	return rc;
+}
+
 static int
 run_diff(const char *const paths[2], struct err *e)
 {
@@ -166,6 +154,11 @@ run_diff(const char *const paths[2], struct err *e)
 	int rc;
 
 	memset(&j, 0, sizeof(j));
+	if (words.explain) {
+		rc = run_explain(&j, paths, e);
+		job_release(&j);
+		return rc;
+	}
 	rc = how.format == REPORT_DELTA ? run_delta(&j, paths, e)
 	    : run_report(&j, paths, e);
 	if (rc == 0)
@@ -212,8 +205,8 @@ run_reverse(const char *path, struct err *e)
 	memset(&r, 0, sizeof(r));
 	if (stream_out_open(&out, output, gzip, e) == 0 &&
 	    reverse_open(&r, path, words.memory, e) == 0) {
-		reverse_head(&r, &h);
-		tool_sign(&h, &a);
+		if (!reverse_head(&r, &h))
+			tool_sign(&h, &a);
 		if ((r.in.bare || stream_out_head(&out, &h, e) == 0) &&
 		    reverse_write(&r, &out, e) == 0)
 			rc = stream_out_publish(&out, e);
@@ -226,31 +219,29 @@ run_reverse(const char *path, struct err *e)
 	return rc;
 }
 
-/* Text for people at a terminal, a delta for whatever reads a pipe. */
+/* The two streams that are compared, or the stream and the delta. */
 static int
-choose_format(struct err *e)
+choose_paths(const char *paths[2], int count, char **operands, struct err *e)
 {
-	int i;
-
-	how.format = output || !isatty(STDOUT_FILENO) ? REPORT_DELTA
-	    : REPORT_TEXT;
-	how.colour = !output && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
-	if (!format)
-		return 0;
-	for (i = 0; render_formats[i]; i++)
-		if (strcmp(render_formats[i], format) == 0) {
-			how.format = (enum report_format)i;
-			return 0;
-		}
-	return err_set(e, ERR_USAGE, "--format: \"%s\" is none (expected "
-	    "delta, text, csv, stat, names or html)", format);
+	paths[0] = operands[0];
+	paths[1] = count > 1 ? operands[1] : "-";
+	if (words.published && !applying) {
+		paths[0] = NULL;
+		paths[1] = operands[0];
+		return count == 1 ? 0 : err_set(e, ERR_USAGE, "--published %s "
+		    "is the old side: one stream is compared with it (%s is "
+		    "one too many)", words.published, operands[1]);
+	}
+	if (strcmp(paths[0], "-") == 0 && strcmp(paths[1], "-") == 0)
+		return err_set(e, ERR_USAGE, "both streams would be read from "
+		    "stdin (name a file for one)");
+	return 0;
 }
 
 static int
 run(int count, char **operands, struct err *e)
 {
-	const char *const paths[2] = {operands[0],
-	    count > 1 ? operands[1] : "-"};
+	const char *paths[2];
 
 	if (reversing && (applying || count > 1))
 		return err_set(e, ERR_USAGE, "--reverse takes one delta and "
@@ -259,12 +250,14 @@ run(int count, char **operands, struct err *e)
 	    applying ? "apply" : "reverse", e) < 0)
 		return -1;
 	if (reversing)
-		return run_reverse(paths[0], e);
-	if (strcmp(paths[0], "-") == 0 && strcmp(paths[1], "-") == 0)
-		return err_set(e, ERR_USAGE, "both streams would be read from "
-		    "stdin (name a file for one)");
-	if (choose_format(e) < 0)
+		return run_reverse(operands[0], e);
+	if (choose_paths(paths, count, operands, e) < 0 ||
+	    reporting_choose(&how, format, !output && isatty(STDOUT_FILENO),
+	    e) < 0)
 		return -1;
+	if (words.explain && format && how.format != REPORT_TEXT)
+		return err_set(e, ERR_USAGE, "--explain is text (--format %s "
+		    "has no place for it)", format);
 	if (words.structure.where_used && aside_check(&how, e) < 0)
 		return -1;
 	how.old_name = paths[0];
@@ -275,6 +268,7 @@ run(int count, char **operands, struct err *e)
 
 static const char *const usages[] = {
     "bom-diff [OPTION...] OLD [NEW]",
+    "bom-diff --published TARGET --state FILE [OPTION...] NEW",
     "bom-diff --apply [OPTION...] OLD [DELTA]",
     "bom-diff --reverse [OPTION...] DELTA",
     NULL,

@@ -154,3 +154,33 @@ relay_return(struct relay *r, void *batch)
 {
 	put(r, &r->blank, batch);
 }
+
+/* --- without batches --- */
+
+struct task {
+	void (*run)(void *ctx);
+	void *ctx;
+};
+
+static void *
+task_main(void *ctx)
+{
+	struct task *t = ctx;
+
+	t->run(t->ctx);
+	return NULL;
+}
+
+void
+relay_both(void (*run)(void *ctx), void *one, void *other)
+{
+	struct task t = {run, other};
+	pthread_t thread;
+	bool beside = pthread_create(&thread, NULL, task_main, &t) == 0;
+
+	run(one);
+	if (beside)
+		pthread_join(thread, NULL);
+	else
+		run(other);
+}

@@ -49,6 +49,12 @@ struct relay *relay_start(void *const *batches, unsigned count,
  */
 int relay_end(struct relay *r, struct err *e);
 
+/*
+ * Without batches: runs both, the second in a thread of its own where one can
+ * be had, and comes back when both have ended.
+ */
+void relay_both(void (*run)(void *ctx), void *one, void *other);
+
 /* --- the side that fills --- */
 
 /* Waits for a blank batch; NULL: the other side has ended, so may this. */

@@ -202,6 +202,27 @@ a_caller_may_stop_at_any_time(void **state)
 	assert_int_equal(relay_end(NULL, &e), 0);
 }
 
+static void
+count_up(void *ctx)
+{
+	unsigned *n = ctx;
+	unsigned i;
+
+	for (i = 0; i < 1000; i++)
+		++*n;
+}
+
+static void
+two_run_side_by_side_and_both_have_ended(void **state)
+{
+	unsigned one = 0, other = 5;
+
+	(void)state;
+	relay_both(count_up, &one, &other);
+	assert_int_equal(one, 1000);
+	assert_int_equal(other, 1005);
+}
+
 int
 main(void)
 {
@@ -212,6 +233,7 @@ main(void)
 		    an_error_comes_behind_what_was_filled_before_it),
 		cmocka_unit_test(a_thread_that_fails_stops_the_caller),
 		cmocka_unit_test(a_caller_may_stop_at_any_time),
+	    cmocka_unit_test(two_run_side_by_side_and_both_have_ended),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,7 +44,7 @@ says_where_a_bom_is_used(void **state)
 
 	(void)state;
 	sapling_grow(forests, old_lines, new_lines);
-	aside_init(&a, forests);
+	aside_init(&a, forests, SIZE_MAX);
 	for (i = 0; i < COUNT_OF(cases); i++) {
 		c.place.parent = slice_of(cases[i].parent);
 		check(&a, REPORT_TEXT, &c, cases[i].text);
@@ -67,7 +67,7 @@ says_where_an_item_is_used_in_each_unit(void **state)
 
 	(void)state;
 	sapling_grow(forests, old_lines, new_lines);
-	aside_init(&a, forests);
+	aside_init(&a, forests, SIZE_MAX);
 	record_init(&c.record, TYPE_ITEM);
 	c.record.values[ITEM_ITEM].text = SLICE("P");
 	check(&a, REPORT_TEXT, &c, "  in T revision 1 -> 2: 6 -> 20\n"

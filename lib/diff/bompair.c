@@ -8,7 +8,7 @@
 #include "diff/bompair.h"
 
 #include "base/decimal.h"
-#include "model/recin.h"
+#include "model/unit.h"
 
 enum { OLD, NEW };
 
@@ -34,6 +34,7 @@ static const struct {
 };
 
 #define NO_LINE UINT32_MAX
+#define NO_EDIT (UINT32_MAX - 1) /* of a line that stays as it is */
 
 struct bompair_edit {
 	uint32_t line[2]; /* in the sides, or NO_LINE */
@@ -77,9 +78,6 @@ static int
 add_line(struct bompair *p, int side, struct slice text, struct err *e)
 {
 	struct ladder_side *s = &p->sides[side];
-	struct ladder_line *l;
-	struct record r;
-	struct key k;
 
 	if (s->count == p->sizes[side]) {
 		p->sizes[side] = mem_next_size(s->count, s->count + 1);
@@ -90,26 +88,11 @@ add_line(struct bompair *p, int side, struct slice text, struct err *e)
 		p->edit_of[side] = mem_grow(p->edit_of[side], p->sizes[side],
 		    sizeof(*p->edit_of[side]));
 	}
-	if (recin_parse(&r, text, JSON_AT("line", 0), &p->arena, e) < 0)
+	if (ladder_read(&s->lines[s->count], text, &p->arena, e) < 0)
 		return -1;
 	p->texts[side][s->count] = text;
 	p->edit_of[side][s->count] = NO_LINE;
-	l = &s->lines[s->count++];
-	*l = (struct ladder_line){
-	    .find_number = r.values[BOM_LINE_FIND_NUMBER].text,
-	    .component = r.values[BOM_LINE_COMPONENT].text,
-	    .occurrence = r.values[BOM_LINE_OCCURRENCE].text,
-	    .quantity = record_text(&r, BOM_LINE_QUANTITY),
-	    .uom = record_text(&r, BOM_LINE_UOM),
-	    .partner = LADDER_NONE,
-	};
-	l->rest = text;
-	l->rest.at += key_parse_prefix(&k, text, &p->arena);
-	l->rest.len -= (size_t)(l->rest.at - text.at);
-	if (r.values[BOM_LINE_REFDES].kind == VALUE_SET) {
-		l->refdes = r.values[BOM_LINE_REFDES].set;
-		l->refdes_count = r.values[BOM_LINE_REFDES].count;
-	}
+	s->count++;
 	return 0;
 }
 
@@ -159,6 +142,33 @@ tie(struct bompair *p, uint32_t a, uint32_t b, enum word word)
 	p->list[a].words |= word;
 	p->list[b].words |= word;
 	p->list[b].other = p->list[a].other;
+}
+
+/*
+ * Old lines that found no partner, but may be what the new side withholds:
+ * they stay, and what would have replaced them is new.
+ */
+static void
+keep_held(struct bompair *p)
+{
+	struct ladder_line *l;
+	struct key k;
+	uint32_t i;
+
+	for (i = 0; p->held && i < p->sides[OLD].count; i++) {
+		l = &p->sides[OLD].lines[i];
+		if ((l->partner != LADDER_NONE && (!ladder_replaces(l->rung) ||
+		    p->edit_of[OLD][i] != NO_LINE)) ||
+		    !heldback_line(p->held, p->bom, l))
+			continue;
+		if (l->partner != LADDER_NONE)
+			p->sides[NEW].lines[l->partner].partner = LADDER_NONE;
+		l->partner = LADDER_NONE;
+		p->edit_of[OLD][i] = NO_EDIT;
+		if (!key_parse_prefix(&k, p->texts[OLD][i], &p->arena))
+			BUG("a line without a key");
+		edits_keep(p->edits, &k, 1);
+	}
 }
 
 static void
@@ -291,19 +301,6 @@ name_places(struct bompair *p)
 	mem_free(won.list);
 }
 
-/* Designators count pieces: no unit, or one of these. */
-static bool
-counts_pieces(struct slice uom)
-{
-	static const char *const units[] = {"", "EA", "H87", "C62", "PCE"};
-	size_t i;
-
-	for (i = 0; i < COUNT_OF(units); i++)
-		if (slice_is(uom, units[i]))
-			return true;
-	return false;
-}
-
 /* The quantity and the number of designators say different things. */
 static void
 count_places(struct bompair *p)
@@ -314,7 +311,7 @@ count_places(struct bompair *p)
 	for (i = 0; i < p->count; i++) {
 		const struct ladder_line *new = line_of(p, &p->list[i], NEW);
 
-		if (new && new->refdes_count && counts_pieces(new->uom) &&
+		if (new && new->refdes_count && unit_of_pieces(new->uom) &&
 		    new->quantity.len &&
 		    decimal_parse(&quantity, new->quantity) &&
 		    decimal_compare(quantity,
@@ -486,6 +483,7 @@ bompair_end(struct bompair *p, struct err *e)
 	if (!p->sides[OLD].count && !p->sides[NEW].count)
 		return 0;
 	ladder_pair(p->sides[OLD], p->sides[NEW]);
+	keep_held(p);
 	list_edits(p);
 	if (refdes)
 		name_places(p);

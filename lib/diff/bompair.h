@@ -10,12 +10,16 @@
 #define DIFF_BOMPAIR_H
 
 #include "diff/edits.h"
+#include "diff/heldback.h"
 #include "diff/ladder.h"
 
 struct bompair_edit;
 
 struct bompair {
 	struct edits *edits;
+	/* What the new side withholds, and the new BOM; NULL: nothing. */
+	const struct heldback *held;
+	const struct key *bom;
 	/* Old and new lines, and the texts that they were read from. */
 	struct ladder_side sides[2];
 	size_t sizes[2];

@@ -42,26 +42,28 @@ static const struct {
 	    "[quantity refdes+ refdes-reused]\n"},
 	{"a replacement takes its place over and reuses nothing",
 	    {"A 10 P 1 R1"}, {"A 10 Q 1 R1"},
-	    "- A 10 P [replace] by place in bom_line:A/////10/Q/\n"
-	    "+ A 10 Q [replace] by place in bom_line:A/////10/Q/\n"},
+	    "- A 10 P [replace] by designators in bom_line:A/////10/Q/\n"
+	    "+ A 10 Q [replace] by designators in bom_line:A/////10/Q/\n"},
 	{"beside a replacement a designator may be reused all the same",
 	    {"A 10 P 1 R1", "A 20 S 2 R2,R3"},
 	    {"A 10 Q 2 R1,R3", "A 20 S 1 R2"},
-	    "- A 10 P [replace] by place in bom_line:A/////10/Q/\n"
-	    "+ A 10 Q [refdes-reused replace] by place "
+	    "- A 10 P [replace] by designator in bom_line:A/////10/Q/\n"
+	    "+ A 10 Q [refdes-reused replace] by designator "
 	    "in bom_line:A/////10/Q/\n"
 	    "~ A 20 S quantity:2>1 refdes:R2 R3>R2 "
 	    "[quantity refdes- refdes-reused]\n"},
-	{"two replacements that exchange designators reuse them",
+	{"designators say what replaces what, whatever the find numbers say",
 	    {"A 10 P 1 R1", "A 20 S 1 R2"}, {"A 10 Q 1 R2", "A 20 T 1 R1"},
-	    "- A 10 P [refdes-reused replace] by place "
+	    "- A 10 P [replace] by designators in bom_line:A/////20/T/\n"
+	    "+ A 10 Q [replace] by designators in bom_line:A/////10/Q/\n"
+	    "- A 20 S [replace] by designators in bom_line:A/////10/Q/\n"
+	    "+ A 20 T [replace] by designators in bom_line:A/////20/T/\n"},
+	{"a designator that a replacement does not take over is reused",
+	    {"A 10 P 2 R1,R2"}, {"A 10 Q 1 R1", "A 20 U 1 R2"},
+	    "- A 10 P [refdes-reused replace] by designator "
 	    "in bom_line:A/////10/Q/\n"
-	    "+ A 10 Q [refdes-reused replace] by place "
-	    "in bom_line:A/////10/Q/\n"
-	    "- A 20 S [refdes-reused replace] by place "
-	    "in bom_line:A/////20/T/\n"
-	    "+ A 20 T [refdes-reused replace] by place "
-	    "in bom_line:A/////20/T/\n"},
+	    "+ A 10 Q [replace] by designator in bom_line:A/////10/Q/\n"
+	    "+ A 20 U [refdes-reused]\n"},
 	{"the number of designators is not the quantity of pieces",
 	    {"A 10 P 1 R1"}, {"A 10 P 3 R1,R2"},
 	    "~ A 10 P quantity:1>3 refdes:R1>R1 R2 "

@@ -349,6 +349,15 @@ settle(const struct compare_sides *sides, const struct record *a,
 		b->others = a->others;
 }
 
+/* True of the occurrence of a line of another revision: it is counted there. */
+static bool
+counted_anew(unsigned member, const struct record *a, const struct record *b)
+{
+	return a->type == TYPE_BOM_LINE && member == BOM_LINE_OCCURRENCE &&
+	    !value_equal(&a->values[BOM_LINE_PARENT_REVISION],
+	    &b->values[BOM_LINE_PARENT_REVISION]);
+}
+
 bool
 compare_records(struct change *change, const struct compare_sides *sides,
     const struct record *a, struct record *b)
@@ -366,7 +375,8 @@ compare_records(struct change *change, const struct compare_sides *sides,
 		if (value_equal(&a->values[i], &b->values[i]))
 			continue;
 		/* 500 GRM that were 0.5 KGM are no other quantity */
-		if (!converted || i != BOM_LINE_QUANTITY)
+		if ((!converted || i != BOM_LINE_QUANTITY) &&
+		    !counted_anew(i, a, b))
 			tag_member(&c, i, &a->values[i], &b->values[i]);
 		was_of(&c)->values[i] = old_value(&a->values[i]);
 	}
@@ -374,6 +384,17 @@ compare_records(struct change *change, const struct compare_sides *sides,
 	walk_extras(&c, &a->others, &b->others, other_changed);
 	sort_tags(change);
 	return change->was != NULL;
+}
+
+bool
+compare_has_tag(const struct change *c, const char *tag)
+{
+	size_t i;
+
+	for (i = 0; i < c->tag_count; i++)
+		if (slice_is(c->tags[i], tag))
+			return true;
+	return false;
 }
 
 void

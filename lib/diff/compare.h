@@ -37,6 +37,8 @@ struct compare_sides {
 bool compare_records(struct change *c, const struct compare_sides *sides,
     const struct record *old, struct record *new);
 
+bool compare_has_tag(const struct change *c, const char *tag);
+
 /* Puts further tags to those of a change; they are borrowed. */
 void compare_add_tags(struct change *c, const struct slice *tags, size_t count,
     struct arena *a);

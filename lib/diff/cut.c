@@ -40,6 +40,7 @@ cut_release(struct cut *c)
 	c->headers = NULL;
 	c->header_count = c->header_size = c->header_next = 0;
 	c->undecided = 0;
+	c->has_plant = c->has_usage = false;
 	c->has_ahead = false;
 }
 
@@ -114,9 +115,11 @@ wanted(struct cut *c, const struct key *k)
 	if (c->plants && plant >= 0 &&
 	    !value_set_has(c->plants, k->parts[plant]))
 		return false;
+	c->has_plant |= plant >= 0;
 	if (c->usages && usage >= 0 &&
 	    !value_set_has(c->usages, k->parts[usage]))
 		return false;
+	c->has_usage |= usage >= 0;
 	if (!of_bom(k->type))
 		return true;
 	if (c->revision.at && slice_equal(k->parts[BOM_PARENT], c->root) &&
@@ -292,6 +295,10 @@ end(const struct cut *c, const struct stream_in *in)
 		log_note("%" PRIu64 " more BOMs of %s than one a parent hold "
 		    "on %.*s: nothing says which revision began last",
 		    c->undecided, in->name, SLICE_ARGS(c->as_of));
+	if (c->plants && !c->has_plant)
+		log_note("--plant: %s has nothing of these plants", in->name);
+	else if (c->usages && !c->has_usage)
+		log_note("--usage: %s has no BOM of these usages", in->name);
 	return 0;
 }
 

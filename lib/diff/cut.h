@@ -30,6 +30,7 @@ struct cut {
 	struct slice root, revision;
 	/* --- inside --- */
 	uint64_t undecided;  /* revisions that began together */
+	bool has_plant, has_usage; /* a record of those that are asked for */
 	struct map gone;     /* BOMs and lines that were left out */
 	struct cut_header *headers; /* of one parent */
 	size_t header_count, header_size, header_next;

@@ -10,15 +10,23 @@
  */
 #include "diff/diff.h"
 
+#include "base/relay.h"
 #include "diff/hanging.h"
-#include "diff/parent.h"
 #include "io/log.h"
+#include "model/recin.h"
+
+/* With fewer differing lines a second thread costs more than it saves. */
+#define THREADS_LEAST 2000
 
 struct group {
+	struct diff *diff;
+	struct heldback held;
 	struct raw_cursor cursors[2]; /* headers, lines */
 	struct raw_item items[2];
 	bool has[2];
 	struct parent parent;
+	struct err error;
+	int rc;
 	struct buf name; /* as it is encoded in the keys */
 };
 
@@ -37,11 +45,25 @@ parent_of(const struct raw_item *item)
 	return slice_from(start + 9, (size_t)(end - start) - 9);
 }
 
+/* False for a record of a type that is not asked for; it is counted. */
+static bool
+asked_for(struct diff *d, const struct raw_item *item)
+{
+	if (!d->options->types || d->options->types[item->type])
+		return true;
+	d->passed_over += !item->shared && item->type != TYPE_WITHHELD;
+	return false;
+}
+
 static int
 advance(struct group *g, int which, struct err *e)
 {
-	int got = raw_cursor_next(&g->cursors[which], &g->items[which], e);
+	int got;
 
+	do
+		got = raw_cursor_next(&g->cursors[which], &g->items[which],
+		    e);
+	while (got > 0 && !asked_for(g->diff, &g->items[which]));
 	g->has[which] = got > 0;
 	return got < 0 ? -1 : 0;
 }
@@ -71,27 +93,102 @@ one_parent(struct group *g, struct err *e)
 	return parent_end(&g->parent, e);
 }
 
+static void
+init_edits(struct diff *d, struct edits *x)
+{
+	const struct pairing *pair = &d->raw.pair;
+
+	edits_init(x, &pair->left.in.head.scope, &pair->right.in.head.scope);
+	x->equality = d->options->equality;
+	x->units = &d->raw.units;
+}
+
+static void
+group_open(struct group *g, struct diff *d, struct edits *edits, int half)
+{
+	memset(g, 0, sizeof(*g));
+	g->diff = d;
+	buf_init(&g->name, KEY_MOST);
+	parent_init(&g->parent, edits, &d->raw);
+	g->parent.watch = d->options->watch;
+	heldback_init(&g->held, &d->raw.pair.right.withheld,
+	    &d->raw.pair.left.withheld);
+	g->parent.held = &g->held;
+	raw_cursor_open_half(&g->cursors[0], &d->raw, RAW_HEADERS, half);
+	raw_cursor_open_half(&g->cursors[1], &d->raw, RAW_LINES, half);
+}
+
+static void
+group_close(struct group *g)
+{
+	parent_release(&g->parent);
+	heldback_release(&g->held);
+	raw_cursor_close(&g->cursors[0]);
+	raw_cursor_close(&g->cursors[1]);
+	buf_release(&g->name);
+}
+
+/* All parents of a half. */
+static void
+group_run(void *ctx)
+{
+	struct group *g = ctx;
+
+	g->rc = -1;
+	if (advance(g, 0, &g->error) < 0 || advance(g, 1, &g->error) < 0)
+		return;
+	g->rc = 0;
+	while (g->rc == 0 && (g->has[0] || g->has[1]))
+		g->rc = one_parent(g, &g->error);
+}
+
+/*
+ * In two threads where it pays and nothing of one parent is asked for at
+ * another one: of what hangs on lines, or may be what was withheld.
+ */
+static bool
+worth_threads(const struct diff *d)
+{
+	return d->raw.halving && d->raw.counts[RAW_LINES] >= THREADS_LEAST &&
+	    !d->edits.follow && !d->raw.pair.right.withheld.keys.count;
+}
+
+static int
+diff_halves(struct diff *d, struct edits *second, struct err *e)
+{
+	struct group g[2];
+	int i, rc = 0;
+
+	group_open(&g[0], d, &d->edits, 0);
+	group_open(&g[1], d, second, 1);
+	if (second == &d->edits) {
+		group_run(&g[0]);
+		group_run(&g[1]);
+	} else {
+		relay_both(group_run, &g[0], &g[1]);
+	}
+	for (i = 0; i < 2; i++) {
+		if (g[i].rc < 0)
+			rc = err_set(e, g[i].error.kind, "%s",
+			    g[i].error.text);
+		group_close(&g[i]);
+	}
+	return rc;
+}
+
 static int
 diff_boms(struct diff *d, struct err *e)
 {
-	struct group g;
-	int rc = -1;
+	struct edits second;
+	int rc;
 
-	memset(&g, 0, sizeof(g));
-	buf_init(&g.name, KEY_MOST);
-	parent_init(&g.parent, &d->edits, &d->raw);
-	if (raw_cursor_open(&g.cursors[0], &d->raw, RAW_HEADERS, e) < 0 ||
-	    raw_cursor_open(&g.cursors[1], &d->raw, RAW_LINES, e) < 0 ||
-	    advance(&g, 0, e) < 0 || advance(&g, 1, e) < 0)
-		goto out;
-	rc = 0;
-	while (rc == 0 && (g.has[0] || g.has[1]))
-		rc = one_parent(&g, e);
-out:
-	parent_release(&g.parent);
-	raw_cursor_close(&g.cursors[0]);
-	raw_cursor_close(&g.cursors[1]);
-	buf_release(&g.name);
+	if (!worth_threads(d))
+		return diff_halves(d, &d->edits, e);
+	init_edits(d, &second);
+	rc = diff_halves(d, &second, e);
+	if (rc == 0)
+		rc = edits_join(&d->edits, &second, e);
+	edits_release(&second);
 	return rc;
 }
 
@@ -113,7 +210,7 @@ diff_others(struct diff *d, struct err *e)
 	int got = raw_cursor_open(&c, &d->raw, RAW_OTHERS, e);
 
 	while (got >= 0 && (got = raw_cursor_next(&c, &item, e)) > 0)
-		if (put_item(d, &item, e) < 0)
+		if (asked_for(d, &item) && put_item(d, &item, e) < 0)
 			got = -1;
 	raw_cursor_close(&c);
 	return got;
@@ -131,7 +228,10 @@ write_changes(struct diff *d, const struct raw_view *view, struct err *e)
 {
 	if (view && view->instead)
 		return view->instead(view->ctx, &d->raw, &d->edits, e);
-	if (diff_boms(d, e) < 0 || hanging_write(&d->raw, &d->edits, e) < 0)
+	if (diff_boms(d, e) < 0)
+		return -1;
+	if ((!d->options->types || d->options->types[TYPE_SUBSTITUTE]) &&
+	    hanging_write(&d->raw, &d->edits, e) < 0)
 		return -1;
 	return diff_others(d, e);
 }
@@ -145,13 +245,12 @@ diff_run_view(struct diff *d, const char *const paths[2],
 
 	memset(d, 0, sizeof(*d));
 	d->options = options;
-	if (raw_run(&d->raw, paths, options->memory, view, e) < 0)
+	if ((options->watch.see || options->types || raw_view_partial(view)
+	    ? raw_run : raw_run_halved)(&d->raw, paths, options->memory, view,
+	    e) < 0)
 		return -1;
-	edits_init(&d->edits, &pair->left.in.head.scope,
-	    &pair->right.in.head.scope);
-	d->edits.equality = options->equality;
-	d->edits.units = &d->raw.units;
-	d->edits.follow = hanging_any(&d->raw);
+	init_edits(d, &d->edits);
+	d->edits.follow = !options->flat && hanging_any(&d->raw);
 	if (write_changes(d, view, e) < 0)
 		return -1;
 	d->edits.counts.kept += d->raw.kept;
@@ -163,7 +262,7 @@ diff_run_view(struct diff *d, const char *const paths[2],
 }
 
 void
-diff_head(const struct diff *d, struct head *h)
+diff_head(struct diff *d, struct head *h)
 {
 	const struct pairing *pair = &d->raw.pair;
 
@@ -171,12 +270,40 @@ diff_head(const struct diff *d, struct head *h)
 	h->system = pair->right.in.head.system;
 	h->sorted = true;
 	h->scope = pair->right.in.head.scope;
+	if (d->options->claim)
+		claim_narrow(&h->scope, &pair->right.in.head.scope,
+		    d->options->claim, &d->edits.texts);
 	h->lossy = raw_view_partial(d->raw.view) ||
 	    (d->options->equality && d->options->equality->lossy);
 	h->has_base = h->has_result = true;
 	h->base = pair->left.in.figures.digest;
 	h->result = hash_minus(hash_plus(h->base, d->edits.plus),
 	    d->edits.minus);
+}
+
+/* The line with what is more to be said of it. */
+static int
+add_more(struct diff *d, struct slice *line, struct err *e)
+{
+	const struct diff_options *o = d->options;
+	struct slice tags[COMPARE_TAGS_MOST];
+	struct arena a = ARENA_INIT;
+	struct scan scan;
+	struct record r;
+	size_t count;
+	int rc = 0;
+
+	if (!o->more_tags || !scan_key(&scan, *line) ||
+	    scan.type != TYPE_BOM_LINE)
+		return 0;
+	if (recin_parse(&r, slice_copy(*line, &a), JSON_AT("delta", 0), &a,
+	    e) < 0)
+		rc = -1;
+	else if (r.change->op != CHANGE_REMOVE &&
+	    (count = o->more_tags(o->more_ctx, &r, tags)) > 0)
+		*line = edits_tag(&d->edits, &r, tags, count);
+	arena_release(&a);
+	return rc;
 }
 
 int
@@ -187,6 +314,8 @@ diff_each(struct diff *d, diff_taker take, void *ctx, struct err *e)
 	int got;
 
 	while ((got = edits_next(&d->edits, &line, e)) > 0) {
+		if (add_more(d, &line, e) < 0)
+			return -1;
 		if (view && view->seen)
 			view->seen(view->ctx, line);
 		if (take(ctx, line, e) < 0)

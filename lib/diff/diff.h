@@ -14,7 +14,9 @@
 #ifndef DIFF_DIFF_H
 #define DIFF_DIFF_H
 
+#include "diff/claim.h"
 #include "diff/edits.h"
+#include "diff/parent.h"
 #include "diff/raw.h"
 #include "model/stream_out.h"
 
@@ -22,12 +24,26 @@
 struct diff_options {
 	struct equality *equality; /* or NULL */
 	size_t memory;                   /* of the sorts, in bytes */
+	/* Only records of these types, by type; NULL: all. */
+	const bool *types;
+	const struct claim *claim; /* what was compared; NULL: all */
+	/* Substitutes do not go along with lines: no list of those is kept. */
+	bool flat;
+	struct parent_watch watch; /* who sees the pairs of BOMs */
+	/*
+	 * Says more of a bom_line that came or changed, as the delta is given
+	 * out: so many tags, in `list` of COMPARE_TAGS_MOST.  NULL: nothing.
+	 */
+	size_t (*more_tags)(void *ctx, const struct record *line,
+	    struct slice *list);
+	void *more_ctx;
 };
 
 struct diff {
 	const struct diff_options *options;
 	struct raw raw;
 	struct edits edits;
+	uint64_t passed_over; /* differences in records of other types */
 };
 
 /*
@@ -49,11 +65,11 @@ diff_empty(const struct diff *d)
 {
 	const struct diff_counts *c = &d->edits.counts;
 
-	return !c->added && !c->changed && !c->removed;
+	return !c->added && !c->changed && !c->removed && !c->unknown;
 }
 
 /* Fills in kind, scope, base and result of the delta's head. */
-void diff_head(const struct diff *d, struct head *h);
+void diff_head(struct diff *d, struct head *h);
 
 /* Writes the delta's record lines; or gives them to `take`, one by one. */
 int diff_write(struct diff *d, struct stream_out *out, struct err *e)

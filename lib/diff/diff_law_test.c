@@ -21,21 +21,18 @@
 #include <cmocka.h>
 
 #include "diff/sketch_file.h"
+#include "diff/sketch_pick.h"
 
 #define PAIRS 10000
 #define OFTEN 50
 #define LINES_MOST 48
 
-/* xorshift64: the same pairs on every machine. */
 static uint64_t seed = 20261122;
 
 static unsigned
 pick(unsigned most)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (unsigned)(seed >> 33) % most;
+	return sketch_pick(&seed, most);
 }
 
 /* --- structures --- */
@@ -45,22 +42,24 @@ struct line {
 	unsigned find, component, occurrence;
 	unsigned quantity, note;
 	unsigned refdes;      /* a bit for each of eight */
-	unsigned substitutes; /* of three */
+	unsigned substitutes, own; /* of three; the source's line number */
 };
 
 struct structure {
 	struct line lines[LINES_MOST];
 	size_t count;
 	unsigned headers; /* a bit for each parent; shown by its revision */
-	bool sequences;
+	bool sequences, own; /* numbers of the lines as occurrences */
 };
 
 static struct line
 some_line(void)
 {
-	return (struct line){pick(3), 1, pick(8) == 0, pick(6), pick(5),
-	    pick(6) == 0, 1 + pick(4), pick(8) == 0, pick(3) ? 0 : pick(256),
-	    pick(5) ? 0 : pick(8)};
+	static unsigned own;
+
+	return (struct line){pick(3), 1, pick(8) ? 0 : 1 + pick(2), pick(6),
+	    pick(5), pick(6) == 0, 1 + pick(4), pick(8) == 0,
+	    pick(3) ? 0 : pick(256), pick(5) ? 0 : pick(8), ++own};
 }
 
 static void
@@ -74,6 +73,7 @@ some_structure(struct structure *s)
 		s->lines[i] = some_line();
 	s->headers = pick(8);
 	s->sequences = pick(2) == 0;
+	s->own = pick(4) == 0;
 }
 
 static void
@@ -87,6 +87,7 @@ divide(struct structure *s, struct line *l)
 	*other = *l;
 	other->find = 6 + pick(4);
 	other->quantity = 1;
+	other->own = some_line().own;
 	l->quantity--;
 }
 
@@ -151,12 +152,14 @@ put(struct sort *to, struct buf *b)
 }
 
 static void
-put_line(struct sort *to, const struct line *l, struct buf *b)
+put_line(struct sort *to, const struct line *l, bool own, struct buf *b)
 {
-	static const char *const plants[] = {"", "P1"};
-	const char *occurrence = l->occurrence ? "#2" : "";
-	unsigned i;
+	static const char *const plants[] = {"", "P1", "P1/mfg"};
+	unsigned number = own ? l->own : 2, i;
+	char occurrence[24] = "";
 
+	if (own || l->occurrence)
+		snprintf(occurrence, sizeof(occurrence), "#%u", number);
 	buf_printf(b, "A%u/%u/%s %u0 P%u%s %u ", l->parent, l->revision,
 	    plants[l->plant], l->find, l->component, occurrence,
 	    l->quantity);
@@ -187,7 +190,7 @@ records_of(const struct structure *s)
 	for (i = 0; i < s->count; i++) {
 		const struct line *l = &s->lines[i];
 
-		put_line(to, l, &b);
+		put_line(to, l, s->own, &b);
 		if (s->headers >> l->parent & 1) {
 			buf_printf(&b, "A%u/%u = lifecycle=released",
 			    l->parent, l->revision);
@@ -204,8 +207,6 @@ records_of(const struct structure *s)
 	buf_release(&b);
 	return to;
 }
-
-/* --- streams, as texts and as files --- */
 
 /* Lines of a stream, sorted. */
 struct text {
@@ -282,8 +283,6 @@ same_files(unsigned pair, const char *what, const char *a, const char *b)
 	buf_release(&x);
 	buf_release(&y);
 }
-
-/* --- law 6 --- */
 
 /* The record as it was, from what the change says, without other help. */
 static void
@@ -443,7 +442,7 @@ the_laws_hold_on_random_structures(void **state)
 	    "replace", "split", "merge", "move", "refdes-moved",
 	    "refdes-reused", "refdes-count", "substitute", "key", "refdes",
 	    "component", "place", "designators", "designator", "line",
-	    "revision"};
+	    "revision", "occurrence"};
 	struct structure a, b;
 	unsigned i, work;
 	uint64_t *times;
@@ -469,10 +468,10 @@ open_folder(void **state)
 {
 	(void)state;
 	sketch_open(&sketch);
-	snprintf(delta_path, sizeof(delta_path), "%s/delta", sketch.folder);
-	snprintf(back_path, sizeof(back_path), "%s/back", sketch.folder);
-	snprintf(forth_path, sizeof(forth_path), "%s/forth", sketch.folder);
-	snprintf(out_path, sizeof(out_path), "%s/out", sketch.folder);
+	snprintf(delta_path, 96, "%s/delta", sketch.folder);
+	snprintf(back_path, 96, "%s/back", sketch.folder);
+	snprintf(forth_path, 96, "%s/forth", sketch.folder);
+	snprintf(out_path, 96, "%s/out", sketch.folder);
 	return 0;
 }
 

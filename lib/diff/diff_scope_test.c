@@ -57,6 +57,11 @@ static const struct {
 	    {"A/B 10 P 1", "A/B 10 P > S"},
 	    {"A/C 10 P 1", WITHHELD("bom", "A/B///")},
 	    "+ A/C 10 P\n+ withheld:bom/A%2FB%2F%2F%2F\n", 2},
+	{"what was withheld no longer is, where the new side would say so",
+	    {HEAD_SNAPSHOT, "{\"types\":[\"bom_line\"]}"},
+	    {"A 10 P 1", WITHHELD("bom_line", "A/////20/Q/"),
+	    WITHHELD("item", "Z")}, {"A 10 P 1", "A 20 Q 1"},
+	    "+ A 20 Q\n- withheld:bom_line/A%2F%2F%2F%2F%2F20%2FQ%2F\n", 1},
 };
 
 static void

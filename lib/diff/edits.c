@@ -6,7 +6,7 @@
 #include "model/scan.h"
 
 /* Lines come nearly in order: more memory would sort nothing faster. */
-#define EDITS_MEMORY ((size_t)2 * SORT_MEMORY_LEAST)
+#define EDITS_MEMORY SORT_MEMORY_LEAST
 
 void
 edits_init(struct edits *x, const struct scope *old, const struct scope *new)
@@ -23,9 +23,10 @@ void
 edits_release(struct edits *x)
 {
 	sort_free(x->delta);
+	sort_free(x->further);
 	moves_release(&x->moves);
-	map_release(&x->moved);
-	mem_free(x->moved_to);
+	slicemap_release(&x->moved);
+	map_release(&x->kept);
 	arena_release(&x->texts);
 	arena_release(&x->arena);
 	buf_release(&x->line);
@@ -124,29 +125,38 @@ edits_same_key(struct slice a, struct slice b)
 struct slice
 edits_moved(const struct edits *x, struct slice prefix)
 {
-	const uint64_t *at = map_find(&x->moved, prefix);
-
-	return at ? x->moved_to[*at] : slice_from(NULL, 0);
+	return slicemap_get(&x->moved, prefix);
 }
 
 static void
 note_moved(struct edits *x, struct slice old, struct slice new)
 {
-	uint64_t *at;
-	bool added;
-
-	if (edits_same_key(old, new))
-		return;
-	at = map_put(&x->moved, prefix_of(old), &added);
-	if (!added)
+	if (!edits_same_key(old, new) &&
+	    !slicemap_put(&x->moved, prefix_of(old), prefix_of(new)))
 		BUG("a line got two new keys");
-	*at = x->moved.count - 1;
-	if (*at >= x->moved_size) {
-		x->moved_size = mem_next_size(x->moved_size, *at + 1);
-		x->moved_to = mem_grow(x->moved_to, x->moved_size,
-		    sizeof(*x->moved_to));
-	}
-	x->moved_to[*at] = slice_copy(prefix_of(new), &x->texts);
+}
+
+void
+edits_keep(struct edits *x, const struct key *k, uint64_t count)
+{
+	x->counts.kept += count;
+	buf_clear(&x->line);
+	key_add_prefix(&x->line, k);
+	map_put(&x->kept, buf_slice(&x->line), NULL);
+}
+
+bool
+edits_kept(const struct edits *x, const struct key *k)
+{
+	struct buf prefix = BUF_INIT(KEY_MOST * 2);
+	bool found;
+
+	if (!x->kept.count)
+		return false;
+	key_add_prefix(&prefix, k);
+	found = map_find(&x->kept, buf_slice(&prefix)) != NULL;
+	buf_release(&prefix);
+	return found;
 }
 
 int
@@ -177,18 +187,94 @@ edits_change(struct edits *x, struct slice old_line, struct slice new_line,
 		change.match = words->match;
 		change.group = words->group;
 	}
-	new.change = &change;
-	buf_clear(&x->line);
-	record_add_line(&x->line, &new);
+	/* the change stands at the end of what was hashed */
+	if (x->line.len)
+		x->line.len--;
+	record_add_change(&x->line, &change);
+	buf_add_byte(&x->line, '}');
 	return keep(x, e);
+}
+
+int
+edits_join(struct edits *x, struct edits *other, struct err *e)
+{
+	if (x->further || x->follow || other->follow)
+		BUG("edits that cannot be joined");
+	x->further = other->delta;
+	other->delta = NULL;
+	x->plus = hash_plus(x->plus, other->plus);
+	x->minus = hash_plus(x->minus, other->minus);
+	x->counts.added += other->counts.added;
+	x->counts.changed += other->counts.changed;
+	x->counts.removed += other->counts.removed;
+	x->counts.kept += other->counts.kept;
+	x->counts.unknown += other->counts.unknown;
+	if (moves_join(&x->moves, &other->moves, e) < 0)
+		return -1;
+	edits_release(other);
+	return 0;
+}
+
+/* The next of one of the two sorts into its place. */
+static int
+look_ahead(struct edits *x, int which, struct err *e)
+{
+	struct sort *sort = which ? x->further : x->delta;
+	int got = sort_next(sort, &x->next[which], e);
+
+	if (got <= 0)
+		x->next[which] = slice_from(NULL, 0);
+	return got < 0 ? -1 : 0;
 }
 
 int
 edits_finish(struct edits *x, struct err *e)
 {
-	if (moves_pair(&x->moves, e) < 0)
+	if (moves_pair(&x->moves, e) < 0 || sort_finish(x->delta, e) < 0)
 		return -1;
-	return sort_finish(x->delta, e);
+	if (!x->further)
+		return 0;
+	if (sort_finish(x->further, e) < 0 || look_ahead(x, 0, e) < 0)
+		return -1;
+	return look_ahead(x, 1, e);
+}
+
+/* The next line of the delta, without what is known by now of moves. */
+static int
+next_line(struct edits *x, struct slice *line, struct err *e)
+{
+	int which;
+
+	if (!x->further)
+		return sort_next(x->delta, line, e);
+	/* what was given last was borrowed until now */
+	if (x->given && look_ahead(x, x->given - 1, e) < 0)
+		return -1;
+	if (!x->next[0].at && !x->next[1].at)
+		return 0;
+	which = !x->next[0].at || (x->next[1].at &&
+	    slice_compare(x->next[1], x->next[0]) < 0);
+	x->given = which + 1;
+	*line = x->next[which];
+	return 1;
+}
+
+struct slice
+edits_tag(struct edits *x, struct record *r, const struct slice *tags,
+    size_t count)
+{
+	struct change change = *r->change;
+
+	arena_reset(&x->arena);
+	change.tags = NULL;
+	change.tag_count = 0;
+	compare_add_tags(&change, r->change->tags, r->change->tag_count,
+	    &x->arena);
+	compare_add_tags(&change, tags, count, &x->arena);
+	r->change = &change;
+	buf_clear(&x->line);
+	record_add_line(&x->line, r);
+	return buf_slice(&x->line);
 }
 
 /* The line with its move said, in x->line. */
@@ -196,30 +282,23 @@ static int
 tie(struct edits *x, struct slice line, struct slice group, struct err *e)
 {
 	struct slice tag = SLICE("move");
-	struct change change;
+	struct arena a = ARENA_INIT;
 	struct record r;
+	int rc = recin_parse(&r, line, JSON_AT("delta", 0), &a, e);
 
-	arena_reset(&x->arena);
-	if (recin_parse(&r, line, JSON_AT("delta", 0), &x->arena, e) < 0)
-		return -1;
-	change = *r.change;
-	change.tags = NULL;
-	change.tag_count = 0;
-	compare_add_tags(&change, r.change->tags, r.change->tag_count,
-	    &x->arena);
-	compare_add_tags(&change, &tag, 1, &x->arena);
-	change.group = group;
-	r.change = &change;
-	buf_clear(&x->line);
-	record_add_line(&x->line, &r);
-	return 0;
+	if (rc == 0) {
+		r.change->group = group;
+		edits_tag(x, &r, &tag, 1);
+	}
+	arena_release(&a);
+	return rc;
 }
 
 int
 edits_next(struct edits *x, struct slice *line, struct err *e)
 {
 	struct slice group;
-	int got = sort_next(x->delta, line, e), moved;
+	int got = next_line(x, line, e), moved;
 
 	if (got <= 0)
 		return got;

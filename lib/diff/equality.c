@@ -214,6 +214,9 @@ equality_only(struct equality *q, const char *fields, struct err *e)
 	const struct applying a = {.q = q, .option = "--only",
 	    .change = count};
 
+	if (!slice_trim(slice_of(fields)).len)
+		return err_set(e, ERR_USAGE, "--only: names no field (expected "
+		    "a comma list such as quantity,refdes)");
 	if (!q->chosen)
 		ignore_all(q);
 	q->chosen = true;

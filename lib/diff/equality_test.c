@@ -191,6 +191,8 @@ static const struct {
 	    "can be compared"},
 	{equality_ignore, "bom_line.component", "--ignore: bom_line "
 	    "\"component\" is a key member, which is always compared"},
+	{equality_only, " ", "--only: names no field (expected a comma list "
+	    "such as quantity,refdes)"},
 	{equality_only, "find_number", "--only: \"find_number\" is a key "
 	    "member, which is always compared"},
 	{equality_fold_case, "nothing", "--fold-case: \"nothing\""},

@@ -9,7 +9,7 @@ static void
 put(struct facts *f, struct slice field, const struct value *old,
     const struct value *new)
 {
-	f->list[f->count++] = (struct fact){field, old, new};
+	f->list[f->count++] = (struct fact){field, old, new, false};
 }
 
 static struct slice
@@ -51,6 +51,24 @@ put_attrs(struct facts *f, const struct record *was, const struct record *r,
 	}
 }
 
+/* What the title of a BOM says of its lines. */
+static void
+mark_said(struct facts *f)
+{
+	bool other_revision = false;
+	size_t i;
+
+	for (i = 0; i < f->count; i++) {
+		struct fact *fact = &f->list[i];
+		bool revision = slice_is(fact->field, "parent_revision");
+
+		/* keys come first, and the revision before the occurrence */
+		other_revision |= revision;
+		fact->said = revision || (other_revision &&
+		    slice_is(fact->field, "occurrence"));
+	}
+}
+
 void
 facts_of(struct facts *f, const struct record *r, struct arena *a)
 {
@@ -75,6 +93,7 @@ facts_of(struct facts *f, const struct record *r, struct arena *a)
 		put(f, was->others.list[i].name, &was->others.list[i].value,
 		    other ? other : &absent);
 	}
+	mark_said(f);
 }
 
 static void
@@ -110,13 +129,18 @@ facts_of_whole(struct facts *f, const struct record *r, struct arena *a)
 bool
 facts_said(const struct fact *fact)
 {
-	return slice_is(fact->field, "parent_revision");
+	return fact->said;
 }
 
 bool
 facts_all_said(const struct facts *f)
 {
-	return f->count == 1 && facts_said(&f->list[0]);
+	size_t i;
+
+	for (i = 0; i < f->count; i++)
+		if (!f->list[i].said)
+			return false;
+	return f->count > 0;
 }
 
 void
@@ -147,4 +171,37 @@ facts_add_value(struct buf *b, const struct value *v, size_t most)
 	case VALUE_RAW:
 		show_plain(b, v->text, most);
 	}
+}
+
+/* Both are in natural order, so one walk does; a long list is cut. */
+static void
+add_lacking(struct buf *b, char sign, const struct value *has,
+    const struct value *lacks, size_t shown)
+{
+	size_t most = lacks->kind == VALUE_SET ? lacks->count : 0;
+	size_t start = b->len, cut = 0, i, j = 0;
+
+	for (i = 0; has->kind == VALUE_SET && i < has->count; i++) {
+		while (j < most && slice_compare_natural(lacks->set[j],
+		    has->set[i]) < 0)
+			j++;
+		if (j < most && slice_equal(lacks->set[j], has->set[i]))
+			continue;
+		if (b->len - start > shown) {
+			cut++;
+			continue;
+		}
+		buf_printf(b, " %c", sign);
+		show_plain(b, has->set[i], shown);
+	}
+	if (cut)
+		buf_printf(b, " and %zu more", cut);
+}
+
+void
+facts_add_sets(struct buf *b, const struct value *old,
+    const struct value *new, size_t most)
+{
+	add_lacking(b, '-', old, new, most);
+	add_lacking(b, '+', new, old, most);
 }

@@ -13,6 +13,7 @@ struct fact {
 	struct slice field;    /* "quantity", "attrs.color" */
 	const struct value *old; /* VALUE_NULL or VALUE_ABSENT: none */
 	const struct value *new;
+	bool said; /* by the title: see facts_said */
 };
 
 struct facts {
@@ -29,7 +30,10 @@ void facts_of(struct facts *f, const struct record *r, struct arena *a);
  */
 void facts_of_whole(struct facts *f, const struct record *r, struct arena *a);
 
-/* True of what a place's title says already: the parent's revision. */
+/*
+ * True of what a place's title says already: the parent's revision, and with
+ * it an occurrence, which is counted anew in each revision.
+ */
 bool facts_said(const struct fact *fact);
 /* True if nothing but that differs. */
 bool facts_all_said(const struct facts *f);
@@ -39,5 +43,12 @@ bool facts_all_said(const struct facts *f);
  * is none.  Behind about `most` bytes it is cut, and says so.
  */
 void facts_add_value(struct buf *b, const struct value *v, size_t most);
+
+/*
+ * Appends " -R1 +R2": what a set lost and got, which says more than both
+ * lists.
+ */
+void facts_add_sets(struct buf *b, const struct value *old,
+    const struct value *new, size_t most);
 
 #endif

@@ -64,17 +64,26 @@ add_quantity(struct amount *to, struct decimal quantity, bool overflow)
 	    !decimal_add(&to->quantity, to->quantity, quantity);
 }
 
+/* A side of the roots, and the first cycle that is found below it. */
+struct knot {
+	const struct forest *forest;
+	const bool *reached; /* or NULL: all */
+	struct buf text;
+};
+
 /* "A-100 > P-2 > A-100": BOMs and uses of one item are one step. */
 static void
 add_cycle(const uint32_t *edges, size_t count, void *ctx)
 {
-	void **both = ctx;
-	const struct forest *f = both[0];
-	struct buf *out = both[1];
+	struct knot *knot = ctx;
+	const struct forest *f = knot->forest;
+	struct buf *out = &knot->text;
 	struct slice item;
 	size_t i;
 
-	if (out->len)
+	/* others may be elsewhere; who reaches one of a knot reaches all */
+	if (out->len || (knot->reached &&
+	    !knot->reached[f->structure.edges[edges[0]].parent]))
 		return;
 	for (i = 0; i < count; i++) {
 		uint32_t node = f->structure.edges[edges[i]].parent;
@@ -91,31 +100,30 @@ add_cycle(const uint32_t *edges, size_t count, void *ctx)
 }
 
 static int
-refuse_cycle(const struct forest *f, struct err *e)
+refuse_cycle(const struct flat *flat, int side, struct err *e)
 {
-	struct buf text = BUF_INIT(ERR_TEXT_MOST);
-	const void *both[2] = {f, &text};
-	void *ctx[2];
+	struct knot knot = {&flat->root->forests[side],
+	    flat->root->reached[side], BUF_INIT(ERR_TEXT_MOST)};
 
-	memcpy(ctx, both, sizeof(ctx));
-	cycle_find(&f->structure, add_cycle, ctx);
+	cycle_find(&knot.forest->structure, add_cycle, &knot);
 	err_set(e, ERR_INPUT, "--level flat: a part contains itself: %s",
-	    buf_text(&text));
-	buf_release(&text);
+	    buf_text(&knot.text));
+	buf_release(&knot.text);
 	return -1;
 }
 
 static int
-roll_up(const struct forest *f, const struct forest_bom *root,
+roll_up(const struct flat *flat, int side, const struct forest_bom *root,
     struct amounts *a, struct err *e)
 {
+	const struct forest *f = &flat->root->forests[side];
 	struct rollup r = ROLLUP_INIT;
 	const struct rollup_total *t;
 	size_t i;
 	int rc = 0;
 
 	if (!rollup_run(&r, &f->structure, root->node, ROLLUP_COMPONENTS))
-		rc = refuse_cycle(f, e);
+		rc = refuse_cycle(flat, side, e);
 	for (i = 1; rc == 0 && i < r.count; i++) {
 		t = &r.totals[i];
 		if (!forest_is_bom(f, t->node))
@@ -168,19 +176,24 @@ put_line(struct flat *f, int side, const struct record *r)
 	    &f->texts);
 }
 
+static const struct slice too_long = SLICE_INIT("the quantity needs more than "
+    "38 digits");
+
 static void
 put_amount(struct flat *f, int side, const struct forest_bom *root,
     const struct amount *a, size_t occurrence)
 {
 	struct arena arena = ARENA_INIT;
 	struct record r;
+	struct key root_key;
 	char number[24];
 	unsigned i;
 
 	record_init(&r, TYPE_BOM_LINE);
-	for (i = 0; i < root->key.count; i++)
+	forest_key(&root_key, root);
+	for (i = 0; i < root_key.count; i++)
 		if (i != BOM_PARENT_REVISION)
-			r.values[i].text = root->key.parts[i];
+			r.values[i].text = root_key.parts[i];
 	r.values[BOM_LINE_COMPONENT].text = a->item;
 	snprintf(number, sizeof(number), "%zu", occurrence);
 	if (occurrence > 1)
@@ -188,8 +201,7 @@ put_amount(struct flat *f, int side, const struct forest_bom *root,
 	r.values[BOM_LINE_UOM] = value_of_text(a->uom);
 	f->overflows[side] += a->overflow;
 	if (a->overflow)
-		r.values[BOM_LINE_NOTE] = value_of_text(
-		    SLICE("the quantity needs more than 38 digits"));
+		r.values[BOM_LINE_NOTE] = value_of_text(too_long);
 	else
 		r.values[BOM_LINE_QUANTITY] = value_of_number(a->quantity,
 		    &arena);
@@ -230,12 +242,12 @@ newest(const struct forest *f, const struct forest_bom *b)
 	const struct forest_bom *o;
 	unsigned i;
 
-	for (o = forest_first(f, b->key.parts[BOM_PARENT]); o;
+	for (o = forest_first(f, forest_part(b, BOM_PARENT)); o;
 	    o = forest_next(f, o)) {
-		for (i = BOM_PLANT; i < b->key.count && slice_equal(
-		    o->key.parts[i], b->key.parts[i]); i++)
+		for (i = BOM_PLANT; i <= BOM_ALTERNATIVE && slice_equal(
+		    forest_part(o, i), forest_part(b, i)); i++)
 			;
-		if (i == b->key.count && forest_newer(o, b))
+		if (i > BOM_ALTERNATIVE && forest_newer(o, b))
 			return false;
 	}
 	return true;
@@ -262,7 +274,7 @@ flatten(struct flat *f, int side, struct err *e)
 			continue;
 		memset(&a, 0, sizeof(a));
 		buf_init(&a.name, KEY_MOST * 2);
-		rc = roll_up(forest, b, &a, e);
+		rc = roll_up(f, side, b, &a, e);
 		if (rc == 0)
 			put_rows(f, side, b, &a);
 		mem_free(a.list);
@@ -283,6 +295,13 @@ key_of(struct slice line)
 	if (!scan_key(&scan, line))
 		BUG("a flat line without a key");
 	return slice_from(line.at, scan.key_length);
+}
+
+/* Equal rows without a quantity may stand for two of them. */
+static bool
+unknown(struct slice line)
+{
+	return memmem(line.at, line.len, too_long.at, too_long.len) != NULL;
 }
 
 static int
@@ -306,7 +325,8 @@ merge(struct flat *f, struct edits *edits, struct err *e)
 		else if (c > 0)
 			rc = edits_add(edits, f->lines[1][j++], NULL, e);
 		else if (slice_equal(f->lines[0][i], f->lines[1][j]))
-			i++, j++;
+			edits->counts.unknown += unknown(f->lines[0][i++]),
+			    j++;
 		else
 			rc = edits_change(edits, f->lines[0][i++],
 			    f->lines[1][j++], NULL, e);

@@ -1,8 +1,8 @@
 /*
  * forest.c - lines made edges.
  *
- * The name of a node: 'b' or 'u', then its members, each behind a 0.  A BOM's
- * are those of its key; a use has its unit behind them.
+ * The name of a node: 'b' or 'u', a 0, then its members, each with a 0 behind
+ * it.  A BOM's are those of its key; a use has its unit behind them.
  */
 #include "diff/forest.h"
 
@@ -24,7 +24,7 @@ forest_release(struct forest *f)
 {
 	structure_release(&f->structure);
 	mem_free(f->boms);
-	map_release(&f->names);
+	mem_free(f->bom_of);
 	map_release(&f->by_item);
 	map_release(&f->items);
 	map_release(&f->plant_items);
@@ -48,49 +48,93 @@ name_of(struct forest *f, char what, const struct slice *parts,
 		buf_add_byte(&f->name, '\0');
 		buf_add_slice(&f->name, parts[i]);
 	}
+	buf_add_byte(&f->name, '\0');
 	return buf_slice(&f->name);
 }
 
-/* The part of that number of a node's name. */
-static struct slice
-part_of(const struct forest *f, uint32_t node, unsigned number)
-{
-	struct slice rest = structure_name(&f->structure, node), part;
+#define PARTS (BOM_ALTERNATIVE + 1)
 
-	slice_cut(&rest, '\0');
-	do
-		part = slice_cut(&rest, '\0');
-	while (number--);
-	return part;
+/* A member of a name: it is behind so many of them. */
+static struct slice
+member_of(const char *name, unsigned number)
+{
+	const char *p = name + 2;
+
+	while (number--)
+		p += strlen(p) + 1;
+	return slice_of(p);
 }
 
-#define PARTS (BOM_ALTERNATIVE + 1)
+static struct slice
+member(const struct forest *f, uint32_t node, unsigned number)
+{
+	return member_of(structure_name(&f->structure, node).at, number);
+}
+
+struct slice
+forest_part(const struct forest_bom *b, unsigned part)
+{
+	return member_of(b->name, part);
+}
+
+void
+forest_key(struct key *k, const struct forest_bom *b)
+{
+	struct slice rest = slice_of(b->name + 2);
+	unsigned i;
+
+	k->type = TYPE_BOM;
+	k->count = PARTS;
+	for (i = 0; i < PARTS; i++) {
+		k->parts[i] = rest;
+		rest = slice_of(rest.at + rest.len + 1);
+	}
+}
+
+/* Room for the BOM's index at its node; nodes come in order. */
+static void
+note_bom(struct forest *f, uint32_t node, uint32_t index)
+{
+	size_t i = f->bom_of_size;
+
+	if (node >= f->bom_of_size) {
+		f->bom_of_size = mem_next_size(f->bom_of_size,
+		    (size_t)node + 1);
+		f->bom_of = mem_grow(f->bom_of, f->bom_of_size,
+		    sizeof(*f->bom_of));
+		for (; i < f->bom_of_size; i++)
+			f->bom_of[i] = FOREST_NONE;
+	}
+	f->bom_of[node] = index;
+}
+
+static uint32_t
+bom_at(const struct forest *f, uint32_t node)
+{
+	return node < f->bom_of_size ? f->bom_of[node] : FOREST_NONE;
+}
 
 /* The BOM that a key names or stands in, added if it is new. */
 static struct forest_bom *
 bom_of(struct forest *f, const struct slice *parts)
 {
-	struct slice name = name_of(f, 'b', parts, PARTS);
+	uint32_t node = structure_node(&f->structure, name_of(f, 'b', parts,
+	    PARTS));
 	struct forest_bom *bom;
-	uint64_t *at, *first;
-	unsigned i;
+	uint64_t *first;
 	bool added;
 
-	at = map_put(&f->names, name, &added);
-	if (!added)
-		return &f->boms[*at];
-	*at = f->count;
+	if (bom_at(f, node) != FOREST_NONE)
+		return &f->boms[f->bom_of[node]];
+	note_bom(f, node, (uint32_t)f->count);
 	if (f->count == f->size) {
 		f->size = mem_next_size(f->size, f->count + 1);
 		f->boms = mem_grow(f->boms, f->size, sizeof(*f->boms));
 	}
 	bom = &f->boms[f->count++];
 	memset(bom, 0, sizeof(*bom));
-	bom->node = structure_node(&f->structure, name);
-	bom->key.type = TYPE_BOM;
-	bom->key.count = PARTS;
-	for (i = 0; i < PARTS; i++)
-		bom->key.parts[i] = slice_copy(parts[i], &f->texts);
+	bom->node = node;
+	bom->name = structure_name(&f->structure, node).at;
 	bom->base = decimal_of(1);
 	first = map_put(&f->by_item, parts[BOM_PARENT], &added);
 	bom->next = added ? FOREST_NONE : (uint32_t)*first;
@@ -151,10 +195,24 @@ quantity_of(struct forest *f, const struct forest_bom *bom,
 	return exact;
 }
 
+static struct slice
+name_of_use(struct forest *f, const struct record *line)
+{
+	struct slice use[PARTS + 1];
+	struct key k;
+
+	record_key(&k, line);
+	memcpy(use, k.parts, sizeof(*use) * PARTS);
+	use[BOM_PARENT] = k.parts[BOM_LINE_COMPONENT];
+	use[BOM_PARENT_REVISION] = record_text(line,
+	    BOM_LINE_COMPONENT_REVISION);
+	use[PARTS] = record_text(line, BOM_LINE_UOM);
+	return name_of(f, 'u', use, PARTS + 1);
+}
+
 static void
 put_line(struct forest *f, const struct record *r)
 {
-	struct slice use[PARTS + 1];
 	struct forest_bom *bom;
 	struct decimal quantity;
 	uint32_t node;
@@ -163,12 +221,7 @@ put_line(struct forest *f, const struct record *r)
 	record_key(&k, r);
 	bom = bom_of(f, k.parts);
 	quantity = quantity_of(f, bom, r);
-	memcpy(use, k.parts, sizeof(*use) * PARTS);
-	use[BOM_PARENT] = k.parts[BOM_LINE_COMPONENT];
-	use[BOM_PARENT_REVISION] = record_text(r,
-	    BOM_LINE_COMPONENT_REVISION);
-	use[PARTS] = record_text(r, BOM_LINE_UOM);
-	node = structure_node(&f->structure, name_of(f, 'u', use, PARTS + 1));
+	node = structure_node(&f->structure, name_of_use(f, r));
 	structure_add(&f->structure, bom->node, node, quantity, 0);
 }
 
@@ -184,7 +237,7 @@ put_revision(struct forest *f, const struct record *r)
 		return;
 	sequence = slice_copy(sequence, &f->texts);
 	for (i = (uint32_t)*at; i != FOREST_NONE; i = f->boms[i].next)
-		if (slice_equal(f->boms[i].key.parts[BOM_PARENT_REVISION],
+		if (slice_equal(forest_part(&f->boms[i], BOM_PARENT_REVISION),
 		    record_text(r, REVISION_REVISION)))
 			f->boms[i].sequence = sequence;
 }
@@ -235,8 +288,9 @@ forest_newer(const struct forest_bom *a, const struct forest_bom *b)
 	if (!c)
 		c = slice_compare(a->effective_from, b->effective_from);
 	if (!c)
-		c = slice_compare_natural(a->key.parts[BOM_PARENT_REVISION],
-		    b->key.parts[BOM_PARENT_REVISION]);
+		c = slice_compare_natural(
+		    forest_part(a, BOM_PARENT_REVISION),
+		    forest_part(b, BOM_PARENT_REVISION));
 	return c > 0;
 }
 
@@ -244,22 +298,26 @@ forest_newer(const struct forest_bom *a, const struct forest_bom *b)
 static bool
 may_mean(const struct slice *use, const struct forest_bom *b)
 {
-	const struct slice *is = b->key.parts;
+	struct key is;
 
-	return slice_equal(use[BOM_USAGE], is[BOM_USAGE]) &&
-	    (!is[BOM_PLANT].len ||
-	    slice_equal(use[BOM_PLANT], is[BOM_PLANT])) &&
-	    (!use[BOM_PARENT_REVISION].len ||
-	    slice_equal(use[BOM_PARENT_REVISION], is[BOM_PARENT_REVISION]));
+	forest_key(&is, b);
+	return slice_equal(use[BOM_USAGE], is.parts[BOM_USAGE]) &&
+	    (!is.parts[BOM_PLANT].len ||
+	    slice_equal(use[BOM_PLANT], is.parts[BOM_PLANT])) &&
+	    (!use[BOM_PARENT_REVISION].len || slice_equal(
+	    use[BOM_PARENT_REVISION], is.parts[BOM_PARENT_REVISION]));
 }
 
 static bool
 better(const struct slice *use, const struct forest_bom *a,
     const struct forest_bom *b)
 {
-	const struct slice *x = a->key.parts, *y = b->key.parts;
+	struct key a_key, b_key;
+	const struct slice *x = a_key.parts, *y = b_key.parts;
 	bool this, that;
 
+	forest_key(&a_key, a);
+	forest_key(&b_key, b);
 	if (!slice_equal(x[BOM_PLANT], y[BOM_PLANT]))
 		return x[BOM_PLANT].len > 0;
 	if (!slice_equal(x[BOM_ALTERNATIVE], y[BOM_ALTERNATIVE])) {
@@ -293,7 +351,7 @@ per_use(struct forest *f, const struct unit_table *units,
 
 	if (!uom.len || !b->uom.len || slice_equal(uom, b->uom))
 		return one;
-	if (unit_find(units, b->key.parts[BOM_PARENT], uom, b->uom,
+	if (unit_find(units, forest_part(b, BOM_PARENT), uom, b->uom,
 	    &factor) == UNIT_FOUND && (factor_exact(&one, one, &factor) ||
 	    (f->rounded++, factor_rounded(&one, one, &factor, SCALE,
 	    DECIMAL_HALF_EVEN))))
@@ -343,10 +401,10 @@ forest_end(struct forest *f, const struct unit_table *units)
 const struct forest_bom *
 forest_find(struct forest *f, const struct key *k)
 {
-	const uint64_t *at = map_find(&f->names, name_of(f, 'b', k->parts,
-	    PARTS));
+	uint32_t node = structure_find(&f->structure, name_of(f, 'b',
+	    k->parts, PARTS));
 
-	return at ? &f->boms[*at] : NULL;
+	return node == STRUCTURE_NONE ? NULL : forest_bom_of(f, node);
 }
 
 const struct forest_bom *
@@ -377,22 +435,30 @@ forest_next_use(const struct forest *f, uint32_t node)
 	return f->next_use[node];
 }
 
+uint32_t
+forest_use_of(struct forest *f, const struct record *line)
+{
+	uint32_t node = structure_find(&f->structure, name_of_use(f, line));
+
+	return node == STRUCTURE_NONE ? FOREST_NONE : node;
+}
+
 struct slice
 forest_item(const struct forest *f, uint32_t node)
 {
-	return part_of(f, node, BOM_PARENT);
+	return member(f, node, BOM_PARENT);
 }
 
 struct slice
 forest_unit(const struct forest *f, uint32_t node)
 {
-	return forest_is_bom(f, node) ? SLICE("") : part_of(f, node, PARTS);
+	return forest_is_bom(f, node) ? SLICE("") : member(f, node, PARTS);
 }
 
 struct slice
 forest_plant(const struct forest *f, uint32_t node)
 {
-	return part_of(f, node, BOM_PLANT);
+	return member(f, node, BOM_PLANT);
 }
 
 bool
@@ -404,8 +470,7 @@ forest_is_bom(const struct forest *f, uint32_t node)
 const struct forest_bom *
 forest_bom_of(const struct forest *f, uint32_t node)
 {
-	const uint64_t *at = map_find(&f->names, structure_name(
-	    &f->structure, node));
+	uint32_t at = bom_at(f, node);
 
-	return at ? &f->boms[*at] : NULL;
+	return at == FOREST_NONE ? NULL : &f->boms[at];
 }

@@ -16,8 +16,8 @@
  * Lines that are needed once an order, as required, or are no material count
  * as uses of quantity 0.  Scrap is left aside.
  *
- * Memory is proportional to the lines: 28 bytes each, and the names of what
- * differs.
+ * Memory is proportional to the lines: 28 bytes each, some 400 for each BOM,
+ * and 100 for each use that differs from others in what it says.
  */
 #ifndef DIFF_FOREST_H
 #define DIFF_FOREST_H
@@ -31,11 +31,11 @@
 #define FOREST_LINK UINT64_MAX
 
 struct forest_bom {
-	struct key key; /* of a bom record; parts live in the forest */
-	uint32_t node;
-	uint32_t next;  /* the next BOM of the item; FOREST_NONE */
+	const char *name; /* the node's; forest_part and forest_key read it */
 	struct slice uom, effective_from, sequence;
 	struct decimal base;
+	uint32_t node;
+	uint32_t next;  /* the next BOM of the item; FOREST_NONE */
 	bool has_base;
 };
 
@@ -45,7 +45,8 @@ struct forest {
 	struct structure structure;
 	struct forest_bom *boms;
 	size_t count, size;
-	struct map names;    /* of BOMs, to indexes */
+	uint32_t *bom_of;    /* of each node: its BOM's index; FOREST_NONE */
+	size_t bom_of_size;
 	struct map by_item;  /* an item to its first BOM */
 	struct map items;    /* that have an item record */
 	struct map plant_items; /* item, 0, plant */
@@ -74,6 +75,9 @@ const struct forest_bom *forest_first(const struct forest *f,
     struct slice item);
 const struct forest_bom *forest_next(const struct forest *f,
     const struct forest_bom *b);
+/* A member of the key of a BOM, and all of them; borrowed from the forest. */
+struct slice forest_part(const struct forest_bom *b, unsigned part);
+void forest_key(struct key *k, const struct forest_bom *b);
 /* True if `a` is newer than `b`, both of one item. */
 bool forest_newer(const struct forest_bom *a, const struct forest_bom *b);
 
@@ -81,12 +85,15 @@ bool forest_newer(const struct forest_bom *a, const struct forest_bom *b);
 uint32_t forest_first_use(const struct forest *f, struct slice item);
 uint32_t forest_next_use(const struct forest *f, uint32_t node);
 
+/* The node of the use that a bom_line is; FOREST_NONE: there is none. */
+uint32_t forest_use_of(struct forest *f, const struct record *line);
+
 /* What a node is about: the item, of a use the unit (else ""), the plant. */
 struct slice forest_item(const struct forest *f, uint32_t node);
 struct slice forest_unit(const struct forest *f, uint32_t node);
 struct slice forest_plant(const struct forest *f, uint32_t node);
 bool forest_is_bom(const struct forest *f, uint32_t node);
-/* The BOM of such a node. */
+/* The BOM of such a node, or NULL. */
 const struct forest_bom *forest_bom_of(const struct forest *f, uint32_t node);
 
 #endif

@@ -46,6 +46,7 @@ check_meant(struct forest *f, const char *wanted)
 	const struct structure_edge *edges;
 	const struct forest_bom *b;
 	struct buf text = BUF_INIT(1000);
+	struct key key;
 	size_t count;
 
 	forest_end(f, &none);
@@ -56,7 +57,8 @@ check_meant(struct forest *f, const char *wanted)
 	    &count);
 	if (count) {
 		b = forest_bom_of(f, edges[0].component);
-		key_add_text_without_type(&text, &b->key);
+		forest_key(&key, b);
+		key_add_text_without_type(&text, &key);
 	}
 	assert_string_equal(count ? buf_text(&text) : "", wanted);
 	buf_release(&text);

@@ -1,15 +1,12 @@
 /* hanging.c - old substitutes under the new keys of their lines. */
 #include "diff/hanging.h"
 
-#include "base/map.h"
+#include "diff/slicemap.h"
 
 /* The old lines that wait for a new one, by the key they would have now. */
 struct waiting {
-	struct map keys;
-	struct slice *lines;
-	bool *used;
-	size_t size;
-	struct arena texts;
+	struct slicemap lines;
+	bool *used; /* by line */
 	struct buf key;
 };
 
@@ -42,23 +39,42 @@ moved_key(struct waiting *w, const struct edits *edits, struct slice prefix)
 	return true;
 }
 
-/* Keeps an old line under the key in w->key. */
-static void
-wait(struct waiting *w, struct slice line)
+/* True if its line was kept, or its BOM. */
+static bool
+kept_with_line(const struct edits *edits, struct slice line)
 {
-	bool added;
-	uint64_t *at = map_put(&w->keys, buf_slice(&w->key), &added);
+	struct arena a = ARENA_INIT;
+	struct key k, above;
+	bool kept = false;
 
-	if (!added)
-		BUG("two substitutes got one key");
-	*at = w->keys.count - 1;
-	if (*at >= w->size) {
-		w->size = mem_next_size(w->size, *at + 1);
-		w->lines = mem_grow(w->lines, w->size, sizeof(*w->lines));
-		w->used = mem_grow(w->used, w->size, sizeof(*w->used));
+	if (!edits->kept.count)
+		return false;
+	if (!key_parse_prefix(&k, line, &a))
+		BUG("a substitute without a key");
+	while (!kept && key_above(&above, &k)) {
+		kept = edits_kept(edits, &above);
+		k = above;
 	}
-	w->lines[*at] = slice_copy(line, &w->texts);
-	w->used[*at] = false;
+	arena_release(&a);
+	return kept;
+}
+
+/* One that only the old side has: it waits, stays, or went. */
+static int
+put_gone(struct edits *edits, struct waiting *w, const struct raw_item *item,
+    struct err *e)
+{
+	if (moved_key(w, edits, slice_from(item->old.at,
+	    item->key_length))) {
+		if (!slicemap_put(&w->lines, buf_slice(&w->key), item->old))
+			BUG("two substitutes got one key");
+		return 0;
+	}
+	if (kept_with_line(edits, item->old)) {
+		edits->counts.kept++;
+		return 0;
+	}
+	return edits_remove(edits, item->old, NULL, e);
 }
 
 /*
@@ -78,11 +94,8 @@ sort_out(struct raw *r, struct edits *edits, struct waiting *w,
 			got = edits_change(edits, item.old, item.new, NULL, e);
 		else if (item.new.at)
 			got = sort_put(added, item.new, e);
-		else if (moved_key(w, edits, slice_from(item.old.at,
-		    item.key_length)))
-			wait(w, item.old);
 		else
-			got = edits_remove(edits, item.old, NULL, e);
+			got = put_gone(edits, w, &item, e);
 	}
 	raw_cursor_close(&c);
 	return got < 0 ? -1 : sort_finish(added, e);
@@ -96,23 +109,25 @@ match(struct edits *edits, struct waiting *w, struct sort *added,
 	    .group = {"", 0}};
 	struct slice line;
 	struct scan scan;
-	uint64_t *at;
+	const uint64_t *at;
 	size_t i;
 	int got;
 
+	w->used = mem_zero((w->lines.keys.count + 1) * sizeof(*w->used));
 	while ((got = sort_next(added, &line, e)) > 0) {
 		if (!scan_key(&scan, line))
 			BUG("a substitute without a key");
-		at = map_find(&w->keys, slice_from(line.at, scan.key_length));
+		at = map_find(&w->lines.keys, slice_from(line.at,
+		    scan.key_length));
 		if (at)
 			w->used[*at] = true;
-		if ((at ? edits_change(edits, w->lines[*at], line, &words, e)
-		    : edits_add(edits, line, NULL, e)) < 0)
+		if ((at ? edits_change(edits, w->lines.values[*at], line,
+		    &words, e) : edits_add(edits, line, NULL, e)) < 0)
 			return -1;
 	}
-	for (i = 0; got == 0 && i < w->keys.count; i++)
+	for (i = 0; got == 0 && i < w->lines.keys.count; i++)
 		if (!w->used[i])
-			got = edits_remove(edits, w->lines[i], NULL, e);
+			got = edits_remove(edits, w->lines.values[i], NULL, e);
 	return got;
 }
 
@@ -125,7 +140,7 @@ hanging_any(const struct raw *r)
 int
 hanging_write(struct raw *r, struct edits *edits, struct err *e)
 {
-	struct waiting w = {.keys = MAP_INIT};
+	struct waiting w = {.lines = SLICEMAP_INIT};
 	struct sort *added = sort_new(SORT_MEMORY_LEAST);
 	int rc;
 
@@ -134,10 +149,8 @@ hanging_write(struct raw *r, struct edits *edits, struct err *e)
 	if (rc == 0)
 		rc = match(edits, &w, added, e);
 	sort_free(added);
-	map_release(&w.keys);
-	mem_free(w.lines);
+	slicemap_release(&w.lines);
 	mem_free(w.used);
-	arena_release(&w.texts);
 	buf_release(&w.key);
 	return rc;
 }

@@ -1,8 +1,10 @@
 /* job.c - the parts of a comparison put together. */
 #include "diff/job.h"
 
+#include "diff/explanation.h"
 #include "diff/flat.h"
 #include "io/log.h"
+#include "io/path.h"
 
 static int
 take(void *ctx, const struct stream_line *old, const struct stream_line *new,
@@ -10,6 +12,12 @@ take(void *ctx, const struct stream_line *old, const struct stream_line *new,
 {
 	struct job *j = ctx;
 
+	if (j->explaining && inquiry_take(&j->explain, old, new, e) < 0)
+		return -1;
+	if (j->telling && new)
+		upshot_line(&j->upshot, new);
+	if (!j->planted)
+		return 0;
 	if (old && forest_put(&j->forests[0], old, e) < 0)
 		return -1;
 	return new ? forest_put(&j->forests[1], new, e) : 0;
@@ -21,6 +29,9 @@ plant(void *ctx)
 	struct job *j = ctx;
 	int i;
 
+	if (j->explaining)
+		inquiry_again(&j->explain);
+	upshot_again(&j->upshot);
 	for (i = 0; i < 2; i++) {
 		forest_release(&j->forests[i]);
 		forest_init(&j->forests[i]);
@@ -38,13 +49,11 @@ ready(void *ctx, const struct raw *r, struct err *e)
 		if (j->forests[i].rounded)
 			log_note("%" PRIu64 " quantities for one in %s have no "
 			    "end: they are rounded to 12 decimals",
-			    j->forests[i].rounded, i ? r->pair.right.in.name
-			    : r->pair.left.in.name);
+			    j->forests[i].rounded, j->names[i]);
 		if (j->forests[i].apart)
 			log_note("%" PRIu64 " uses in %s are in a unit without "
 			    "a factor to that of their BOM: taken as 1",
-			    j->forests[i].apart, i ? r->pair.right.in.name
-			    : r->pair.left.in.name);
+			    j->forests[i].apart, j->names[i]);
 	}
 	return j->view.chosen || j->view.instead ? root_reach(&j->root, e)
 	    : 0;
@@ -81,6 +90,28 @@ seen(void *ctx, struct slice line)
 	arena_release(&a);
 }
 
+static size_t
+more_tags(void *ctx, const struct record *line, struct slice *list)
+{
+	struct job *j = ctx;
+
+	return upshot_tags(&j->upshot, line, list);
+}
+
+/* What needs memory in proportion to a structure, or to what is left out. */
+static int
+check_flat(const struct job_words *words, struct err *e)
+{
+	const struct asked_structure *s = &words->structure;
+	const char *need = s->root ? "root" : s->where_used ? "where-used"
+	    : s->structure ? "structure" : words->part.as_of ? "as-of" : NULL;
+
+	if (!need || !s->flat_memory)
+		return 0;
+	return err_set(e, ERR_USAGE, "--%s needs memory that grows with "
+	    "the input, which --flat-memory refuses", need);
+}
+
 static int
 read_structure(struct job *j, const struct asked_structure *words,
     struct err *e)
@@ -88,11 +119,9 @@ read_structure(struct job *j, const struct asked_structure *words,
 	const char *need = words->root ? "root" : words->where_used
 	    ? "where-used" : words->structure ? "structure" : NULL;
 
-	if (need && words->flat_memory)
-		return err_set(e, ERR_USAGE, "--%s needs memory for the whole "
-		    "structure, which --flat-memory refuses", need);
 	j->planted = need != NULL;
 	j->telling = words->structure;
+	j->reaching = words->where_used;
 	if (!words->root && words->level)
 		return err_set(e, ERR_USAGE, "--level: there is no --root");
 	if (!words->root)
@@ -149,36 +178,153 @@ check_most(const struct job *j, const char *text, struct err *e)
 	    " records: more than --max-changes %s", changes, records, text);
 }
 
+/* --- what the delta claims --- */
+
+static void
+add_words(struct buf *b, const char *words, struct slice name)
+{
+	buf_printf(b, "%s%s", b->len ? "; " : "", words);
+	buf_add_slice(b, name);
+}
+
+/* Plants and usages are lists in a scope; what is none is said in words. */
+static void
+limit_claim(struct job *j, const struct job_words *words)
+{
+	const struct cut *cut = &j->cuts.sides[1];
+	struct buf *b = &j->claim_words;
+
+	buf_init(b, KEY_MOST * 8);
+	j->claim.plants = cut->plants;
+	j->claim.usages = cut->usages;
+	if (cut->as_of.len)
+		add_words(b, "as of ", cut->as_of);
+	if (words->structure.root)
+		add_words(b, words->structure.level && strcmp(
+		    words->structure.level, "single") == 0 ? "only "
+		    : "below ", slice_of(words->structure.root));
+	if (words->structure.level && strcmp(words->structure.level, "flat")
+	    == 0)
+		add_words(b, "rolled up", SLICE(""));
+	if (words->part.sum)
+		add_words(b, "summed by component", SLICE(""));
+	j->claim.filter = buf_slice(b);
+	j->options.claim = &j->claim;
+}
+
+/* --- one key --- */
+
+static int
+open_explain(struct job *j, const struct job_words *words, struct err *e)
+{
+	if (!words->explain)
+		return 0;
+	if (j->view.instead)
+		return err_set(e, ERR_USAGE, "--explain: rows of --level flat "
+		    "are sums, no lines that were matched");
+	j->explaining = true;
+	j->options.watch = (struct parent_watch){inquiry_see, &j->explain};
+	return inquiry_read(&j->explain, words->explain, e);
+}
+
+static int
+see_line(void *ctx, struct slice line, struct err *e)
+{
+	struct job *j = ctx;
+
+	(void)e;
+	inquiry_seen(&j->explain, line);
+	return 0;
+}
+
 int
-job_run(struct job *j, const char *const paths[2],
+job_explain(struct job *j, struct buf *out, struct err *e)
+{
+	if (diff_each(&j->diff, see_line, j, e) < 0 ||
+	    inquiry_end(&j->explain, e) < 0 ||
+	    explanation_add(out, &j->explain, &j->diff, j->names, e) < 0)
+		return -1;
+	return j->explain.change.len > 0;
+}
+
+/* --- what the old side is --- */
+
+static int
+open_published(struct job *j, const char *paths[2],
     const struct job_words *words, struct err *e)
 {
+	if (!words->published && words->state)
+		return err_set(e, ERR_USAGE, "--state: there is no "
+		    "--published TARGET");
+	if (!words->published)
+		return 0;
+	if (!words->state)
+		return err_set(e, ERR_USAGE, "--published: there is no "
+		    "--state FILE");
+	if (published_load(&j->published, words->published, words->state,
+	    e) < 0)
+		return -1;
+	paths[0] = j->published.path;
+	j->names[0] = j->published.name;
+	j->options.types = j->claim.types = j->published.types;
+	return 0;
+}
+
+static void
+say_passed_over(const struct job *j, const struct job_words *words)
+{
+	if (j->diff.passed_over)
+		log_note("records of types that %s does not take are left "
+		    "out: %" PRIu64, words->published, j->diff.passed_over);
+}
+
+int
+job_run(struct job *j, const char *const operands[2],
+    const struct job_words *words, struct err *e)
+{
+	const char *paths[2] = {operands[0], operands[1]};
 	struct decimal most;
 	bool percent;
+	int i;
 
 	memset(j, 0, sizeof(*j));
+	j->published = (struct published)PUBLISHED_INIT;
+	for (i = 0; i < 2; i++)
+		j->names[i] = paths[i] && path_standard(paths[i])
+		    ? "<stdin>" : paths[i];
 	equality_init(&j->equality);
 	if (words->most && read_most(words->most, &most, &percent, e) < 0)
 		return -1;
 	j->options.equality = &j->equality;
 	j->options.memory = words->memory;
-	if (asked_equality(&j->equality, &words->same, e) < 0 ||
+	j->options.flat = words->structure.flat_memory;
+	if (check_flat(words, e) < 0 ||
+	    asked_equality(&j->equality, &words->same, e) < 0 ||
 	    asked_part(&j->cuts, &words->part, words->memory, e) < 0 ||
 	    read_structure(j, &words->structure, e) < 0)
+		return -1;
+	limit_claim(j, words);
+	if (open_explain(j, words, e) < 0 ||
+	    open_published(j, paths, words, e) < 0)
 		return -1;
 	j->view.cuts = j->cuts.sides;
 	j->view.ctx = j;
 	upshot_init(&j->upshot, &j->forests[1]);
-	if (j->telling)
+	if (j->telling) {
 		j->view.seen = seen;
-	if (j->planted) {
+		j->options.more_tags = more_tags;
+		j->options.more_ctx = j;
+	}
+	if (j->planted || j->explaining) {
 		plant(j);
 		j->view.tap = take;
-		j->view.ready = ready;
 		j->view.again = plant;
 	}
+	if (j->planted)
+		j->view.ready = ready;
 	if (diff_run_view(&j->diff, paths, &j->options, &j->view, e) < 0)
 		return -1;
+	say_passed_over(j, words);
 	return words->most ? check_most(j, words->most, e) : 0;
 }
 
@@ -207,6 +353,9 @@ job_check_unused(const struct job_words *words, const char *format,
 	    {structure->structure, "structure"},
 	    {structure->flat_memory, "flat-memory"},
 	    {words->most != NULL, "max-changes"},
+	    {words->explain != NULL, "explain"},
+	    {words->published != NULL, "published"},
+	    {words->state != NULL, "state"},
 	};
 	size_t i;
 
@@ -227,5 +376,8 @@ job_release(struct job *j)
 	forest_release(&j->forests[0]);
 	forest_release(&j->forests[1]);
 	root_release(&j->root);
+	published_release(&j->published);
+	inquiry_release(&j->explain);
+	buf_release(&j->claim_words);
 	memset(j, 0, sizeof(*j));
 }

@@ -69,6 +69,38 @@ static const struct {
 	{"each line has one partner",
 	    {"10 P - 2 R1,R2"}, {"20 Q - 1 R1", "30 S - 1 R2"},
 	    "0-0:designator "},
+	{"what shares most designators goes first, not what comes first",
+	    {"10 P - 3 R1,R2,R3", "20 S - 1 R4"},
+	    {"10 Q - 1 R1", "20 T - 3 R2,R3,R4"},
+	    "0-1:designator "},
+	{"of two that share as many the find number decides",
+	    {"10 P - 2 R1,R2"}, {"20 Q - 1 R1", "10 T - 1 R2"},
+	    "0-1:designator "},
+	{"a row number does not replace what stands elsewhere",
+	    {"1 P - 1 R1", "2 Q - 1 C1"}, {"1 S - 1 C1", "2 T - 1 X1"},
+	    "1-0:designators "},
+	{"where only one of them has designators the find number counts",
+	    {"1 P - 1 -", "2 Q - 1 C1"}, {"1 S - 1 R7", "2 T - 1 -"},
+	    "0-0:place 1-1:place "},
+	{"counted lines of one component follow their designators",
+	    {"- P - 1 R1", "- P 2 1 R2", "- P 3 1 R3"},
+	    {"- P - 1 R2", "- P 2 1 R3"},
+	    "1-0:refdes 2-1:refdes "},
+	{"and where they have none, all that they say",
+	    {"10 P - 1 -", "10 P 2 7 -"}, {"10 P - 7 -", "10 P 2 5 -"},
+	    "0-1:find_number 1-0:find_number "},
+	{"designators come before quantities",
+	    {"- P - 3 R1,R2,R3", "- P 2 1 R9"},
+	    {"- P - 1 R1", "- P 2 3 R7,R8,R9"},
+	    "0-0:key 1-1:key "},
+	{"a source's own line numbers hold over find numbers",
+	    {"10 P a7 2 -", "20 P a8 3 -"}, {"20 P a7 2 -", "30 P a8 4 -"},
+	    "0-0:occurrence 1-1:occurrence "},
+	{"and say what a component was replaced by",
+	    {"- P 68 8 -", "- Q 69 8 -"}, {"- R 68 8 -", "- Q 69 4 -"},
+	    "0-0:occurrence 1-1:key "},
+	{"a count of lines says no such thing",
+	    {"- P 2 8 -", "- Q - 1 -"}, {"- R 2 8 -"}, ""},
 	{"nothing agrees",
 	    {"10 P - 1 R1"}, {"20 Q - 1 R2"}, ""},
 	{"no find number is no place",
@@ -164,6 +196,35 @@ a_large_assembly_is_no_trouble(void **state)
 	arena_release(&a);
 }
 
+/* 50,000 lines, each of which shares designators with two on the other side. */
+static void
+so_are_designators_that_all_changed_hands(void **state)
+{
+	enum { MANY = 50000 };
+	struct arena a = ARENA_INIT;
+	struct ladder_line *old = mem_zero(MANY * sizeof(*old));
+	struct ladder_line *new = mem_zero(MANY * sizeof(*new));
+	char text[80];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MANY; i++) {
+		snprintf(text, sizeof(text), "- P%zu - 3 R%zu,R%zu,R%zu", i,
+		    3 * i, 3 * i + 1, 3 * i + 2);
+		old[i] = line_of(text, &a);
+		snprintf(text, sizeof(text), "- Q%zu - 3 R%zu,R%zu,R%zu", i,
+		    3 * i + 1, 3 * i + 2, 3 * i + 3);
+		new[i] = line_of(text, &a);
+	}
+	ladder_pair((struct ladder_side){old, MANY},
+	    (struct ladder_side){new, MANY});
+	for (i = 0; i < MANY; i++)
+		assert_int_equal(old[i].partner, i);
+	mem_free(old);
+	mem_free(new);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -171,6 +232,7 @@ main(void)
 	    cmocka_unit_test(lines_find_each_other),
 	    cmocka_unit_test(who_has_a_partner_does_not_climb),
 	    cmocka_unit_test(a_large_assembly_is_no_trouble),
+	    cmocka_unit_test(so_are_designators_that_all_changed_hands),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,6 +54,20 @@ moves_put(struct moves *m, const struct record *r, enum change_op op,
 	return sort_put(m->lines, buf_slice(&m->line), e);
 }
 
+int
+moves_join(struct moves *m, struct moves *other, struct err *e)
+{
+	struct slice line;
+	int got;
+
+	if (sort_finish(other->lines, e) < 0)
+		return -1;
+	while ((got = sort_next(other->lines, &line, e)) > 0)
+		if (sort_put(m->lines, line, e) < 0)
+			return -1;
+	return got;
+}
+
 /* The lines that agree: key prefixes that came, and that went. */
 struct batch {
 	struct slice *list[2];

@@ -29,6 +29,9 @@ void moves_release(struct moves *m);
 int moves_put(struct moves *m, const struct record *line, enum change_op op,
     struct err *e) MUST_USE;
 
+/* Adds the lines that were put into *other, to which no more come. */
+int moves_join(struct moves *m, struct moves *other, struct err *e) MUST_USE;
+
 /* No more lines: pairs them. */
 int moves_pair(struct moves *m, struct err *e) MUST_USE;
 

@@ -8,6 +8,7 @@
  */
 #include "diff/ordering.h"
 
+#include "diff/compare.h"
 #include "io/zio.h"
 #include "model/recin.h"
 
@@ -125,13 +126,35 @@ note(struct ordering *r, struct map *m, const struct ordering_place *p,
 	r->revisions[*at] = slice_copy(to, &r->texts);
 }
 
-/* A changed record may say which revision became which. */
+/* True and the key of what came in the place of a line that went. */
+static bool
+replaced_by(struct key *k, const struct record *record, struct arena *a)
+{
+	struct err e = ERR_INIT;
+
+	return record->change->op == CHANGE_REMOVE &&
+	    compare_has_tag(record->change, "replace") &&
+	    key_parse_text(k, record->change->group, a, &e) == 0;
+}
+
+/*
+ * A changed record may say which revision became which, and so may one that
+ * was replaced.
+ */
 static void
 note_revisions(struct ordering *r, const struct record *record)
 {
 	const struct ordering_place p = own_place(record);
 	const struct value *old;
+	struct key k;
 
+	if (replaced_by(&k, record, &r->arena) &&
+	    !slice_equal(k.parts[BOM_PARENT_REVISION], p.revision)) {
+		note(r, &r->forward, &p, p.revision,
+		    k.parts[BOM_PARENT_REVISION]);
+		note(r, &r->back, &p, k.parts[BOM_PARENT_REVISION],
+		    p.revision);
+	}
 	if (!record->change->was)
 		return;
 	old = &record->change->was->values[BOM_PARENT_REVISION];
@@ -164,10 +187,32 @@ place_of(struct ordering *r, const struct record *record)
 
 /* --- the order --- */
 
+/*
+ * Find number, component and occurrence; what was replaced stands before what
+ * came in its place.
+ */
+static void
+put_line_order(struct ordering *r, const struct record *record)
+{
+	static const char *const ops[] = {"3", "2", "1"}; /* gone, new: last */
+	enum change_op op = record->change->op;
+	struct key k;
+
+	if (replaced_by(&k, record, &r->arena))
+		op = CHANGE_ADD;
+	else
+		record_key(&k, record);
+	put_natural(&r->line, k.parts[BOM_LINE_FIND_NUMBER]);
+	buf_add_byte(&r->line, record->type == TYPE_BOM_LINE ? '1' : '2');
+	buf_add_text(&r->line, ops[op]);
+	put_part(&r->line, k.parts[BOM_LINE_COMPONENT]);
+	put_part(&r->line, k.parts[BOM_LINE_OCCURRENCE]);
+	buf_add_text(&r->line, ops[record->change->op]);
+}
+
 static void
 put_order(struct ordering *r, const struct record *record)
 {
-	static const char *const ops[] = {"3", "2", "1"}; /* gone, new: last */
 	const struct ordering_place p = place_of(r, record);
 	struct buf *b = &r->line;
 
@@ -186,13 +231,8 @@ put_order(struct ordering *r, const struct record *record)
 	put_part(b, p.revision); /* 1 and 01 are two */
 	buf_add_byte(b, END_OF_ORDER); /* so far goes the place */
 	buf_add_byte(b, record->type == TYPE_BOM ? '1' : '2');
-	if (record->type == TYPE_BOM)
-		return;
-	put_natural(b, record->values[BOM_LINE_FIND_NUMBER].text);
-	buf_add_byte(b, record->type == TYPE_BOM_LINE ? '1' : '2');
-	buf_add_text(b, ops[record->change->op]);
-	put_part(b, record->values[BOM_LINE_COMPONENT].text);
-	put_part(b, record->values[BOM_LINE_OCCURRENCE].text);
+	if (record->type != TYPE_BOM)
+		put_line_order(r, record);
 }
 
 static int
@@ -213,10 +253,10 @@ ordering_put(struct ordering *r, struct slice line, struct err *e)
 	arena_reset(&r->arena);
 	if (recin_parse(&record, line, JSON_AT("delta", 0), &r->arena, e) < 0)
 		return -1;
-	if (of_bom(record.type) && record.change->op == CHANGE_REMOVE)
-		return sort_put(r->gone, line, e);
 	if (of_bom(record.type))
 		note_revisions(r, &record);
+	if (of_bom(record.type) && record.change->op == CHANGE_REMOVE)
+		return sort_put(r->gone, line, e);
 	return put(r, &record, line, e);
 }
 

@@ -46,6 +46,10 @@ static const struct {
 	    "- A/B 20 Q\n"
 	    "- A/B 20 Q > S\n"
 	    "+ A/C 30 R\n"},
+	{"a replacement says which revision became which",
+	    {"A/1 10 P 1 R1", "A/1 20 Q 1 R2"},
+	    {"A/2 10 Z 1 R2", "A/2 20 X 1 R1"},
+	    "A 1>2 /:\n- A/1 20 Q\n+ A/2 10 Z\n- A/1 10 P\n+ A/2 20 X\n"},
 	{"of revisions that did not become one another each stands alone",
 	    {"A/1 10 P 1", "A/2 10 P 1"}, {"A/10 10 P 1"},
 	    "A 1>1 /:\n- A/1 10 P\n"
@@ -77,7 +81,7 @@ static void
 read_all(struct sketch *s, struct buf *is)
 {
 	static const char signs[] = {'+', '~', '-'};
-	const struct diff_options options = {NULL, SORT_MEMORY_LEAST};
+	const struct diff_options options = {.memory = SORT_MEMORY_LEAST};
 	const char *const paths[2] = {s->paths[0], s->paths[1]};
 	struct ordering_change c;
 	struct ordering r;

@@ -11,6 +11,7 @@ struct parent_bom {
 	struct slice header[2]; /* of a header that differs */
 	size_t first, count;    /* of its lines */
 	uint32_t partner;       /* on the other side; NO_BOM: none */
+	enum parent_by by;
 };
 
 void
@@ -74,6 +75,7 @@ bom_of(struct parent *p, const struct raw_item *item, struct slice text)
 	    &p->arena), &p->arena))
 		BUG("a BOM without a key");
 	bom->partner = NO_BOM;
+	bom->by = PARENT_ALONE;
 	return bom;
 }
 
@@ -176,10 +178,11 @@ waiting_of(const struct parent *p, uint32_t at)
 }
 
 static void
-join(struct parent *p, uint32_t old, uint32_t new)
+join(struct parent *p, uint32_t old, uint32_t new, enum parent_by by)
 {
 	p->boms[old].partner = new;
 	p->boms[new].partner = old;
+	p->boms[old].by = p->boms[new].by = by;
 }
 
 /*
@@ -199,7 +202,8 @@ pair_revisions(struct parent *p, const struct waiting *list, size_t count)
 		if (list[i].bom->on[OLD])
 			stack[top++] = list[i].at;
 		else if (top)
-			join(p, stack[--top], list[i].at);
+			join(p, stack[--top], list[i].at,
+			    PARENT_BY_SEQUENCE);
 	}
 	mem_free(stack);
 	for (i = 0; i < count; i++)
@@ -209,7 +213,7 @@ pair_revisions(struct parent *p, const struct waiting *list, size_t count)
 			lefts[side]++;
 		}
 	if (lefts[OLD] == 1 && lefts[NEW] == 1)
-		join(p, left[OLD], left[NEW]);
+		join(p, left[OLD], left[NEW], PARENT_BY_REST);
 }
 
 static void
@@ -221,7 +225,7 @@ pair_boms(struct parent *p)
 
 	for (at = 0; at < p->bom_count; at++) {
 		if (p->boms[at].on[OLD] && p->boms[at].on[NEW])
-			p->boms[at].partner = at;
+			join(p, at, at, PARENT_BY_KEY);
 		else
 			list[count++] = waiting_of(p, at);
 	}
@@ -280,11 +284,31 @@ put_bom(struct parent *p, const struct parent_bom *old,
 	if (put_headers(p, old, new, e) < 0)
 		return -1;
 	bompair_begin(&p->pair);
+	p->pair.held = p->held;
+	p->pair.bom = new ? &new->key : &old->key;
 	if (old && put_lines(p, old, old == new, OLD, e) < 0)
 		return -1;
 	if (new && new != old && put_lines(p, new, false, NEW, e) < 0)
 		return -1;
-	return bompair_end(&p->pair, e);
+	if (bompair_end(&p->pair, e) < 0)
+		return -1;
+	if (p->watch.see)
+		p->watch.see(p->watch.ctx, &(struct parent_sight){
+		    {old ? &old->key : NULL, new ? &new->key : NULL},
+		    (new ? new : old)->by, &p->pair});
+	return 0;
+}
+
+/* An old BOM whose next revision the new side holds back: it stays. */
+static bool
+stays(struct parent *p, const struct parent_bom *bom)
+{
+	if (bom->on[NEW] || bom->partner != NO_BOM || !p->held ||
+	    !heldback_revision(p->held, &bom->key))
+		return false;
+	edits_keep(p->edits, &bom->key,
+	    bom->count + (bom->header[OLD].at != NULL));
+	return true;
 }
 
 int
@@ -297,6 +321,8 @@ parent_end(struct parent *p, struct err *e)
 	pair_boms(p);
 	for (i = 0; i < p->bom_count && rc == 0; i++) {
 		bom = &p->boms[i];
+		if (stays(p, bom))
+			continue;
 		other = bom->partner == NO_BOM ? NULL
 		    : &p->boms[bom->partner];
 		if (other == bom)

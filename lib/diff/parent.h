@@ -22,9 +22,32 @@ struct parent_line {
 	struct slice text[2]; /* old, new */
 };
 
+/* Why two BOMs are a pair. */
+enum parent_by {
+	PARENT_BY_KEY,      /* they are one */
+	PARENT_BY_SEQUENCE, /* of their revisions */
+	PARENT_BY_REST,     /* no other revision is left on either side */
+	PARENT_ALONE,       /* there is no pair */
+};
+
+/* A pair whose lines were paired; who looks on copies what it needs. */
+struct parent_sight {
+	const struct key *boms[2]; /* old, new; NULL: none */
+	enum parent_by by;
+	const struct bompair *pair;
+};
+
+/* Who looks on, for explanations; a NULL pointer: nobody. */
+struct parent_watch {
+	void (*see)(void *ctx, const struct parent_sight *sight);
+	void *ctx;
+};
+
 struct parent {
 	struct edits *edits;
 	const struct raw *raw;
+	struct parent_watch watch;
+	const struct heldback *held; /* by the new side; NULL: nothing */
 	struct bompair pair;
 	/* --- of the parent at hand --- */
 	struct parent_bom *boms;

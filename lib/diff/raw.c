@@ -1,20 +1,14 @@
 /*
  * raw.c - the merge by bytes.
  *
- * A difference waits in a sort of its kind as the line, 0x01, and the side it
- * is from: so the two lines of a key come together, and since no line holds a
- * byte below 0x20 nothing else comes between.  That both sides know a BOM is
- * noted as its prefix, 0x01, 's'; that is below every line of it, whose prefix
- * goes on with a comma.
+ * Differences wait in a residue of their kind.
  */
 #include "diff/raw.h"
 
 #include "model/recin.h"
 
 /* Most differences come in order, which more memory would not sort faster. */
-#define RAW_MEMORY ((size_t)2 * SORT_MEMORY_LEAST)
-
-#define MARK '\001'
+#define RAW_MEMORY SORT_MEMORY_LEAST
 
 /* --- the first pass --- */
 
@@ -33,15 +27,40 @@ kind_of(enum record_type type)
 }
 
 static int
-keep(struct raw *r, enum raw_kind kind, struct slice text, char side,
+keep(struct raw *r, enum raw_kind kind, struct slice line, int side,
     struct err *e)
 {
+	int half = kind == RAW_HEADERS || kind == RAW_LINES ? r->half : 0;
+
 	r->counts[kind]++;
-	buf_clear(&r->line);
-	buf_add_slice(&r->line, text);
-	buf_add_byte(&r->line, MARK);
-	buf_add_byte(&r->line, side);
-	return sort_put(r->sorts[kind], buf_slice(&r->line), e);
+	return residue_put(&r->kinds[half][kind], line, side, e);
+}
+
+/* The half that a header's or a line's parent is in, by its hash. */
+static int
+half_of(const struct raw *r, struct slice text, enum record_type type)
+{
+	static const char behind[] = ",\"parent_revision\":";
+	size_t lead = schema_types[type].lead.len;
+	const char *end;
+
+	if (!r->halving)
+		return 0;
+	end = memmem(text.at + lead, text.len - lead, behind,
+	    sizeof(behind) - 1);
+	if (!end)
+		BUG("a BOM without a parent");
+	return (int)(hash_64(text.at + lead,
+	    (size_t)(end - text.at) - lead) & 1);
+}
+
+/* Lines of another BOM follow. */
+static void
+begin_bom(struct raw *r, struct slice prefix)
+{
+	buf_clear(&r->bom);
+	buf_add_slice(&r->bom, prefix);
+	r->half = half_of(r, prefix, TYPE_BOM_LINE);
 }
 
 /* The BOM at hand has no more lines. */
@@ -51,7 +70,11 @@ end_bom(struct raw *r, struct err *e)
 	bool shared = r->bom_differs && r->bom_old && r->bom_new;
 
 	r->bom_old = r->bom_new = r->bom_differs = false;
-	return shared ? keep(r, RAW_LINES, buf_slice(&r->bom), 's', e) : 0;
+	if (!shared)
+		return 0;
+	r->counts[RAW_LINES]++;
+	return residue_put_shared(&r->kinds[r->half][RAW_LINES],
+	    buf_slice(&r->bom), e);
 }
 
 size_t
@@ -89,8 +112,7 @@ walk_bom(struct raw *r, const struct stream_line *a,
 	if (!bom.len || !slice_begins(line, bom) || line.at[bom.len] != ',') {
 		if (end_bom(r, e) < 0)
 			return -1;
-		buf_clear(&r->bom);
-		buf_add(&r->bom, line.at, raw_bom_length(line));
+		begin_bom(r, slice_from(line.at, raw_bom_length(line)));
 	}
 	r->bom_old |= a != NULL;
 	r->bom_new |= b != NULL;
@@ -107,8 +129,6 @@ note_sequence(struct raw *r, const struct stream_line *line, struct err *e)
 {
 	struct record record;
 	struct slice sequence;
-	uint64_t *at;
-	bool added;
 
 	arena_reset(&r->arena);
 	if (recin_parse(&record, line->text, JSON_AT("", line->number),
@@ -122,16 +142,8 @@ note_sequence(struct raw *r, const struct stream_line *line, struct err *e)
 	buf_add_slice(&r->line, record.values[REVISION_ITEM].text);
 	buf_add_byte(&r->line, '\0');
 	buf_add_slice(&r->line, record.values[REVISION_REVISION].text);
-	at = map_put(&r->sequences, buf_slice(&r->line), &added);
-	if (!added)
-		return 0;
-	*at = r->sequences.count - 1;
-	if (*at >= r->sequence_size) {
-		r->sequence_size = mem_next_size(r->sequence_size, *at + 1);
-		r->sequence_texts = mem_grow(r->sequence_texts,
-		    r->sequence_size, sizeof(*r->sequence_texts));
-	}
-	r->sequence_texts[*at] = slice_copy(sequence, &r->texts);
+	/* the first one of a revision stays */
+	slicemap_put(&r->sequences, buf_slice(&r->line), sequence);
 	return 0;
 }
 
@@ -167,8 +179,10 @@ take(struct raw *r, const struct stream_line *a, const struct stream_line *b,
 
 	if (type == TYPE_BOM_LINE && walk_bom(r, a, b, differs, e) < 0)
 		return -1;
-	if (type == TYPE_BOM && differs)
+	if (type == TYPE_BOM && differs) {
 		note_parent(r, a ? a->text : b->text);
+		r->half = half_of(r, a ? a->text : b->text, type);
+	}
 	if (type == TYPE_REVISION && r->parents.count &&
 	    (note_sequence(r, a ? a : b, e) < 0 ||
 	    (a && b && differs && note_sequence(r, b, e) < 0)))
@@ -180,28 +194,75 @@ take(struct raw *r, const struct stream_line *a, const struct stream_line *b,
 	if (!differs)
 		return 0;
 	kind = kind_of(type);
-	if (a && keep(r, kind, a->text, 'o', e) < 0)
+	if (a && keep(r, kind, a->text, 0, e) < 0)
 		return -1;
-	return b ? keep(r, kind, b->text, 'n', e) : 0;
+	return b ? keep(r, kind, b->text, 1, e) : 0;
+}
+
+/* A BOM that both sides know by lines that are not given. */
+static int
+take_shared(struct raw *r, struct slice prefix, struct err *e)
+{
+	if (end_bom(r, e) < 0)
+		return -1;
+	begin_bom(r, prefix);
+	r->bom_old = r->bom_new = true;
+	return 0;
 }
 
 static int
-merge(struct raw *r, struct err *e)
+merge_sieved(struct raw *r, struct err *e)
+{
+	struct residue_item item;
+	struct stream_line lines[2];
+	int got, i;
+
+	memset(lines, 0, sizeof(lines));
+	while ((got = sieve_next(&r->sieve, &item, e)) > 0) {
+		for (i = 0; i < 2; i++) {
+			lines[i].text = item.lines[i];
+			lines[i].type = item.type;
+			lines[i].key_length = item.key_length;
+		}
+		if (item.shared)
+			got = take_shared(r, item.lines[0], e);
+		else
+			got = take(r, item.lines[0].at ? &lines[0] : NULL,
+			    item.lines[1].at ? &lines[1] : NULL, e);
+		if (got < 0)
+			return -1;
+	}
+	sieve_release(&r->sieve);
+	return got;
+}
+
+static int
+merge_paired(struct raw *r, struct err *e)
 {
 	int (*tap)(void *, const struct stream_line *,
 	    const struct stream_line *, struct err *) = r->view
 	    ? r->view->tap : NULL;
 	const struct stream_line *a, *b;
-	int got, i;
+	int got;
 
 	while ((got = pairing_next(&r->pair, &a, &b, e)) > 0)
 		if ((tap && tap(r->view->ctx, a, b, e) < 0) ||
 		    take(r, a, b, e) < 0)
 			return -1;
-	if (got < 0 || end_bom(r, e) < 0)
+	return got;
+}
+
+static int
+merge(struct raw *r, struct err *e)
+{
+	int i;
+
+	if ((r->sieve.ready ? merge_sieved(r, e) : merge_paired(r, e)) < 0 ||
+	    end_bom(r, e) < 0)
 		return -1;
 	for (i = 0; i < RAW_KINDS; i++)
-		if (sort_finish(r->sorts[i], e) < 0)
+		if (residue_finish(&r->kinds[0][i], e) < 0 ||
+		    residue_finish(&r->kinds[1][i], e) < 0)
 			return -1;
 	return r->view && r->view->ready ? r->view->ready(r->view->ctx, r, e)
 	    : 0;
@@ -233,39 +294,53 @@ begin_cuts(struct raw *r)
 	}
 }
 
+/* True if nothing is done on the way to lines that are equal. */
+static bool
+sievable(const struct raw_view *view)
+{
+	return !view || (!view->tap && (!view->cuts ||
+	    (!cut_needed(&view->cuts[0]) && !cut_needed(&view->cuts[1]))));
+}
+
 /* The streams, how they are read, and with how much memory. */
 struct raw_input {
 	const char *const *paths;
 	enum stream_order order;
 	size_t memory;
+	bool halving;
 };
 
 static int
 run(struct raw *r, const struct raw_input *in, const struct raw_view *view,
     struct err *e)
 {
-	int i;
+	int i, half;
 
 	memset(r, 0, sizeof(*r));
 	r->view = view;
+	r->halving = in->halving;
 	r->pair.left.in.zio = r->pair.right.in.zio = (struct zio_in)ZIO_IN_INIT;
 	buf_init(&r->bom, KEY_MOST);
-	buf_init(&r->line, (size_t)ZIO_LINE_MOST + 2);
+	buf_init(&r->line, KEY_MOST);
 	for (i = 0; i < RAW_KINDS; i++)
-		r->sorts[i] = sort_new(RAW_MEMORY);
-	if (pairing_open(&r->pair, in->paths, in->order, in->memory, e) < 0)
+		for (half = 0; half < 2; half++)
+			residue_init(&r->kinds[half][i], RAW_MEMORY);
+	if (in->order == STREAM_SORTED && sievable(view) &&
+	    sieve_open(&r->sieve, &r->pair, in->paths, in->memory))
+		return merge(r, e);
+	/* by pairs then, which take or refuse whatever it was; two sorts */
+	if (pairing_open(&r->pair, in->paths, in->order, in->memory / 2, e) <
+	    0)
 		return -1;
 	begin_cuts(r);
 	return merge(r, e);
 }
 
-int
-raw_run(struct raw *r, const char *const paths[2], size_t memory,
-    const struct raw_view *view, struct err *e)
+static int
+run_sorted(struct raw *r, struct raw_input *in, const struct raw_view *view,
+    struct err *e)
 {
-	struct raw_input in = {paths, STREAM_SORTED, memory};
-
-	if (run(r, &in, view, e) == 0)
+	if (run(r, in, view, e) == 0)
 		return 0;
 	if (!pairing_wants_resort(&r->pair))
 		return -1;
@@ -273,23 +348,41 @@ raw_run(struct raw *r, const char *const paths[2], size_t memory,
 	raw_release(r);
 	if (view && view->again)
 		view->again(view->ctx);
-	in.order = STREAM_RESORTED;
-	return run(r, &in, view, e);
+	in->order = STREAM_RESORTED;
+	return run(r, in, view, e);
+}
+
+int
+raw_run(struct raw *r, const char *const paths[2], size_t memory,
+    const struct raw_view *view, struct err *e)
+{
+	struct raw_input in = {paths, STREAM_SORTED, memory, false};
+
+	return run_sorted(r, &in, view, e);
+}
+
+int
+raw_run_halved(struct raw *r, const char *const paths[2], size_t memory,
+    const struct raw_view *view, struct err *e)
+{
+	struct raw_input in = {paths, STREAM_SORTED, memory, true};
+
+	return run_sorted(r, &in, view, e);
 }
 
 void
 raw_release(struct raw *r)
 {
-	int i;
+	int i, half;
 
+	sieve_release(&r->sieve);
 	pairing_release(&r->pair);
 	for (i = 0; i < RAW_KINDS; i++)
-		sort_free(r->sorts[i]);
+		for (half = 0; half < 2; half++)
+			residue_release(&r->kinds[half][i]);
 	map_release(&r->parents);
-	map_release(&r->sequences);
+	slicemap_release(&r->sequences);
 	unit_table_release(&r->units);
-	mem_free(r->sequence_texts);
-	arena_release(&r->texts);
 	arena_release(&r->arena);
 	buf_release(&r->bom);
 	buf_release(&r->line);
@@ -300,65 +393,46 @@ struct slice
 raw_sequence(const struct raw *r, struct slice item, struct slice revision)
 {
 	struct buf key = BUF_INIT(KEY_MOST);
-	const uint64_t *at;
+	struct slice sequence;
 
 	buf_add_slice(&key, item);
 	buf_add_byte(&key, '\0');
 	buf_add_slice(&key, revision);
-	at = map_find(&r->sequences, buf_slice(&key));
+	sequence = slicemap_get(&r->sequences, buf_slice(&key));
 	buf_release(&key);
-	return at ? r->sequence_texts[*at] : SLICE("");
+	return sequence.at ? sequence : SLICE("");
 }
 
 /* --- the differences again --- */
 
-static int
-look_ahead(struct raw_cursor *c, struct err *e)
-{
-	struct slice line;
-	int got = sort_next(c->raw->sorts[c->kind], &line, e);
-
-	buf_clear(&c->ahead);
-	if (got > 0)
-		buf_add_slice(&c->ahead, line);
-	return got < 0 ? -1 : 0;
-}
-
-int
-raw_cursor_open(struct raw_cursor *c, struct raw *r, enum raw_kind kind,
-    struct err *e)
+void
+raw_cursor_open_half(struct raw_cursor *c, struct raw *r, enum raw_kind kind,
+    int half)
 {
 	memset(c, 0, sizeof(*c));
 	c->raw = r;
-	c->kind = kind;
-	buf_init(&c->lines[0], (size_t)ZIO_LINE_MOST + 2);
-	buf_init(&c->lines[1], (size_t)ZIO_LINE_MOST + 2);
-	buf_init(&c->ahead, (size_t)ZIO_LINE_MOST + 2);
-	return look_ahead(c, e);
-}
-
-/* Moves the line ahead into its side's place; the side comes back. */
-static char
-take_ahead(struct raw_cursor *c)
-{
-	char side = c->ahead.at[c->ahead.len - 1];
-	struct buf *to = &c->lines[side == 'n'];
-
-	buf_clear(to);
-	buf_add(to, c->ahead.at, c->ahead.len - 2);
-	return side;
+	residue_cursor_init(&c->from, &r->kinds[half][kind], 1);
 }
 
 static bool
 removal_holds(struct raw_cursor *c, struct slice line)
 {
-	const struct pairing *p = &c->raw->pair;
-	struct key k;
+	struct pairing *p = &c->raw->pair;
+	enum absence absence;
+	struct err e = ERR_INIT;
+	struct key k, about;
 
 	arena_reset(&c->arena);
 	if (!key_parse_prefix(&k, line, &c->arena))
 		BUG("a line without a key");
-	return pairing_absence(&p->right, &p->left, &k) == ABSENCE_GONE;
+	/* a record is no longer withheld where its absence would count */
+	if (k.type == TYPE_WITHHELD &&
+	    withheld_about(&about, line, &c->arena, &e) == 0)
+		k = about;
+	absence = pairing_absence(&p->right, &p->left, &k);
+	if (absence == ABSENCE_WITHHELD)
+		withheld_mark(&p->right.withheld, &k); /* see heldback.h */
+	return absence == ABSENCE_GONE;
 }
 
 /* False where the view leaves the record out. */
@@ -376,65 +450,35 @@ chosen(struct raw_cursor *c, struct slice line)
 	return view->chosen(view->ctx, &k);
 }
 
-/* One key's lines; true if a line of the key at hand is ahead. */
-static int
-take_item(struct raw_cursor *c, struct raw_item *item, struct err *e)
-{
-	char side = take_ahead(c);
-	struct slice text = buf_slice(&c->lines[side == 'n']), key;
-	struct scan scan;
-
-	*item = (struct raw_item){.shared = side == 's'};
-	if (look_ahead(c, e) < 0)
-		return -1;
-	if (side == 's') {
-		item->type = TYPE_BOM_LINE;
-		item->key_length = text.len;
-		item->old = text;
-		return 0;
-	}
-	if (!scan_key(&scan, text))
-		BUG("a line that was kept has no key");
-	item->type = scan.type;
-	item->key_length = scan.key_length;
-	key = slice_from(text.at, scan.key_length);
-	if (side == 'n')
-		item->new = text;
-	else
-		item->old = text;
-	if (!slice_begins(buf_slice(&c->ahead), key))
-		return 0;
-	side = take_ahead(c);
-	text = buf_slice(&c->lines[side == 'n']);
-	if (side == 'n')
-		item->new = text;
-	else
-		item->old = text;
-	return look_ahead(c, e);
-}
-
 int
 raw_cursor_next(struct raw_cursor *c, struct raw_item *item, struct err *e)
 {
-	while (c->ahead.len) {
-		if (take_item(c, item, e) < 0)
-			return -1;
-		if (item->shared)
+	struct residue_item got;
+	int rc;
+
+	while ((rc = residue_next(&c->from, &got, e)) > 0) {
+		*item = (struct raw_item){got.type, got.key_length,
+		    got.lines[0], got.lines[1], got.shared};
+		if (item->shared) {
+			item->type = TYPE_BOM_LINE;
+			item->key_length = item->old.len;
 			return 1;
+		}
 		if (!chosen(c, item->new.at ? item->new : item->old))
 			continue;
 		if (item->new.at || removal_holds(c, item->old))
 			return 1;
-		c->raw->kept++;
+		c->kept++;
 	}
-	return 0;
+	return rc;
 }
 
 void
 raw_cursor_close(struct raw_cursor *c)
 {
-	buf_release(&c->lines[0]);
-	buf_release(&c->lines[1]);
-	buf_release(&c->ahead);
+	if (c->raw)
+		c->raw->kept += c->kept;
+	c->kept = 0;
+	residue_cursor_release(&c->from);
 	arena_release(&c->arena);
 }

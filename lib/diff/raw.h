@@ -12,6 +12,8 @@
 #define DIFF_RAW_H
 
 #include "diff/cut.h"
+#include "diff/sieve.h"
+#include "diff/slicemap.h"
 #include "model/pairing.h"
 #include "model/scan.h"
 #include "model/unit.h"
@@ -66,18 +68,19 @@ bool raw_view_partial(const struct raw_view *view);
 struct raw {
 	const struct raw_view *view;
 	struct pairing pair; /* left: old, right: new */
-	struct sort *sorts[RAW_KINDS];
+	struct sieve sieve;  /* the fast way to read both, where there is one */
+	/* By halves of the parents; the second one only if asked for. */
+	struct residue kinds[2][RAW_KINDS];
 	uint64_t counts[RAW_KINDS]; /* of lines in them */
 	struct map parents;   /* whose headers or lines differ */
-	struct map sequences; /* of their revisions, see raw_sequence */
-	struct slice *sequence_texts;
-	size_t sequence_size;
-	struct arena texts;
+	struct slicemap sequences; /* of their revisions, see raw_sequence */
 	struct unit_table units; /* of both sides' conversions */
 	uint64_t kept; /* removals that the new side could not claim */
 	/* --- inside --- */
 	struct buf bom; /* the BOM at hand: its key prefix */
 	bool bom_old, bom_new, bom_differs;
+	bool halving;
+	int half; /* of the BOM at hand */
 	struct buf line;
 	struct arena arena; /* of the line in flight */
 };
@@ -89,19 +92,31 @@ struct raw {
  */
 int raw_run(struct raw *r, const char *const paths[2], size_t memory,
     const struct raw_view *view, struct err *e) MUST_USE;
+/* The same, and about half of the parents come in a second half. */
+int raw_run_halved(struct raw *r, const char *const paths[2], size_t memory,
+    const struct raw_view *view, struct err *e) MUST_USE;
 void raw_release(struct raw *r);
 
 /* A walk over the differences of one kind; each kind can be walked once. */
 struct raw_cursor {
 	struct raw *raw;
-	enum raw_kind kind;
-	struct buf lines[2]; /* of the item at hand */
-	struct buf ahead;    /* the next line of the sort; empty: none */
+	struct residue_cursor from;
 	struct arena arena;
+	uint64_t kept; /* goes into the raw's when the cursor is closed */
 };
 
-int raw_cursor_open(struct raw_cursor *c, struct raw *r, enum raw_kind kind,
-    struct err *e) MUST_USE;
+/* Of RAW_HEADERS and RAW_LINES, whose halves can be walked by two threads. */
+void raw_cursor_open_half(struct raw_cursor *c, struct raw *r,
+    enum raw_kind kind, int half);
+/* Where there are no halves; 0. */
+static inline int
+raw_cursor_open(struct raw_cursor *c, struct raw *r, enum raw_kind kind,
+    struct err *e)
+{
+	(void)e;
+	raw_cursor_open_half(c, r, kind, 0);
+	return 0;
+}
 /* 1 and the next difference in key order, borrowed until next; 0; -1. */
 int raw_cursor_next(struct raw_cursor *c, struct raw_item *item,
     struct err *e) MUST_USE;

@@ -4,7 +4,7 @@
 #include <cmocka.h>
 
 #include "diff/raw.h"
-#include "diff/sketch_diff.h"
+#include "diff/sketch_lines.h"
 
 #define MOST 8
 
@@ -218,6 +218,126 @@ streams_out_of_order_are_sorted_first(void **state)
 	buf_release(&is);
 }
 
+/* Looks at nothing, but keeps the fast ways from being taken. */
+static int
+tap(void *ctx, const struct stream_line *old, const struct stream_line *new,
+    struct err *e)
+{
+	(void)ctx;
+	(void)old;
+	(void)new;
+	(void)e;
+	return 0;
+}
+
+/* All differences as they stand, kind by kind. */
+static void
+add_all(struct buf *is, struct raw *r, int halves)
+{
+	struct err e = ERR_INIT;
+	struct raw_cursor c;
+	struct raw_item item;
+	int kind, half, got;
+
+	for (kind = 0; kind < RAW_KINDS; kind++)
+		for (half = 0; half < halves; half++) {
+			raw_cursor_open_half(&c, r, (enum raw_kind)kind, half);
+			while ((got = raw_cursor_next(&c, &item, &e)) > 0)
+				buf_printf(is, "%d %d %.*s | %.*s\n", kind,
+				    item.shared, (int)item.old.len,
+				    item.old.at ? item.old.at : "",
+				    (int)item.new.len,
+				    item.new.at ? item.new.at : "");
+			sketch_must(got, &e);
+			raw_cursor_close(&c);
+		}
+}
+
+/* `view` with a tap: by pairs. */
+static void
+differences(struct buf *is, const struct sketch *s, size_t memory,
+    const struct raw_view *view)
+{
+	const char *const paths[2] = {s->paths[0], s->paths[1]};
+	struct err e = ERR_INIT;
+	struct raw r;
+
+	buf_clear(is);
+	sketch_must(raw_run(&r, paths, memory, view, &e), &e);
+	add_all(is, &r, 1);
+	raw_release(&r);
+}
+
+/* Few and many parents; little and much changed. */
+static const struct {
+	unsigned parents, changes;
+} sizes[] = {{0, 0}, {1, 1000}, {3, 300}, {50, 100}, {400, 1000}, {3000, 5},
+    {20000, 20}};
+
+static void
+all_ways_to_read_give_the_same_differences(void **state)
+{
+	const struct raw_view view = {.tap = tap};
+	struct buf is = BUF_INIT(SIZE_MAX / 2), right = BUF_INIT(SIZE_MAX / 2);
+	struct sketch s;
+	size_t i, j;
+
+	(void)state;
+	sketch_open(&s);
+	for (i = 0; i < COUNT_OF(sizes) * 4; i++) {
+		for (j = 0; j < 2; j++) {
+			const struct sketch_lines lines = {
+			    sizes[i / 4].parents, 7, (unsigned)j + 1,
+			    sizes[i / 4].changes, i >> j & 1};
+
+			sketch_write(s.paths[j], &lines);
+		}
+		differences(&right, &s, SORT_MEMORY_LEAST, &view);
+		differences(&is, &s, SORT_MEMORY_LEAST, NULL);
+		if (!slice_equal(buf_slice(&is), buf_slice(&right)))
+			fail_msg("%zu: is %.3000s\nnot %.3000s", i,
+			    buf_text(&is), buf_text(&right));
+	}
+	assert_true(is.len > 10000);
+	sketch_close(&s);
+	buf_release(&is);
+	buf_release(&right);
+}
+
+/* Each parent is in one half with all that differs in it. */
+static void
+halves_hold_together_what_one_holds_alone(void **state)
+{
+	const struct sketch_lines old = {2000, 7, 1, 100, true};
+	const struct sketch_lines new = {2000, 7, 2, 100, true};
+	struct buf whole = BUF_INIT(SIZE_MAX / 2);
+	struct buf halves = BUF_INIT(SIZE_MAX / 2);
+	struct slice all, line;
+	struct err e = ERR_INIT;
+	struct sketch s;
+	struct raw r;
+
+	(void)state;
+	sketch_open(&s);
+	sketch_write(s.paths[0], &old);
+	sketch_write(s.paths[1], &new);
+	differences(&whole, &s, SORT_MEMORY_LEAST, NULL);
+	sketch_must(raw_run_halved(&r, (const char *const[]){s.paths[0],
+	    s.paths[1]}, SORT_MEMORY_LEAST, NULL, &e), &e);
+	add_all(&halves, &r, 2);
+	assert_int_equal(halves.len, whole.len);
+	all = buf_slice(&whole);
+	while (all.len) {
+		line = slice_cut(&all, '\n');
+		assert_non_null(memmem(halves.at, halves.len, line.at,
+		    line.len));
+	}
+	raw_release(&r);
+	sketch_close(&s);
+	buf_release(&whole);
+	buf_release(&halves);
+}
+
 int
 main(void)
 {
@@ -225,6 +345,8 @@ main(void)
 	    cmocka_unit_test(what_differs_by_bytes_is_given_kind_by_kind),
 	    cmocka_unit_test(what_helps_to_compare_is_noted_on_the_way),
 	    cmocka_unit_test(streams_out_of_order_are_sorted_first),
+	    cmocka_unit_test(all_ways_to_read_give_the_same_differences),
+	    cmocka_unit_test(halves_hold_together_what_one_holds_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

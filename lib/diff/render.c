@@ -19,6 +19,7 @@ struct writing {
 	struct arena arena;
 	/* Lines of the BOM at hand that differ in its revision only. */
 	uint64_t only_revision;
+	uint64_t only_revision_in_all; /* with headers */
 	/* Of the type or BOM at hand, for stat. */
 	uint64_t counts[3];
 	struct buf title;
@@ -105,42 +106,6 @@ add_name(struct writing *w, const struct ordering_change *c)
 		    r->values[SUBSTITUTE_SUBSTITUTE].text);
 }
 
-/*
- * Those of a set that another one lacks, behind a sign.  Both are in natural
- * order, so one walk does; a long list is cut.
- */
-static void
-add_lacking(struct writing *w, char sign, const struct value *has,
-    const struct value *lacks)
-{
-	size_t most = lacks->kind == VALUE_SET ? lacks->count : 0;
-	size_t start = w->line.len, cut = 0, i, j = 0;
-
-	for (i = 0; has->kind == VALUE_SET && i < has->count; i++) {
-		while (j < most && slice_compare_natural(lacks->set[j],
-		    has->set[i]) < 0)
-			j++;
-		if (j < most && slice_equal(lacks->set[j], has->set[i]))
-			continue;
-		if (w->line.len - start > SHOWN) {
-			cut++;
-			continue;
-		}
-		buf_printf(&w->line, " %c", sign);
-		show_plain(&w->line, has->set[i], SHOWN);
-	}
-	if (cut)
-		buf_printf(&w->line, " and %zu more", cut);
-}
-
-/* The designators that came and went say more than both lists. */
-static void
-add_sets(struct writing *w, const struct value *old, const struct value *new)
-{
-	add_lacking(w, '-', old, new);
-	add_lacking(w, '+', new, old);
-}
-
 static void
 add_value(struct writing *w, const struct value *v)
 {
@@ -151,23 +116,13 @@ add_value(struct writing *w, const struct value *v)
 		buf_add_text(&w->line, "(none)");
 }
 
-static bool
-has_tag(const struct change *c, const char *tag)
-{
-	size_t i;
-
-	for (i = 0; i < c->tag_count; i++)
-		if (slice_is(c->tags[i], tag))
-			return true;
-	return false;
-}
-
 /* True if a line says the quantity that it had in another unit. */
 static bool
 other_unit_only(const struct change *c)
 {
 	return c->was && c->was->values[BOM_LINE_QUANTITY].kind ==
-	    VALUE_NUMBER && has_tag(c, "uom") && !has_tag(c, "quantity");
+	    VALUE_NUMBER && compare_has_tag(c, "uom") &&
+	    !compare_has_tag(c, "quantity");
 }
 
 static void
@@ -186,7 +141,8 @@ add_facts(struct writing *w, const struct record *r)
 		show_plain(&w->line, f.list[i].field, SHOWN);
 		if (f.list[i].old->kind == VALUE_SET ||
 		    f.list[i].new->kind == VALUE_SET) {
-			add_sets(w, f.list[i].old, f.list[i].new);
+			facts_add_sets(&w->line, f.list[i].old, f.list[i].new,
+			    SHOWN);
 			continue;
 		}
 		buf_add_byte(&w->line, ' ');
@@ -217,9 +173,9 @@ add_line_facts(struct writing *w, const struct record *r)
 	}
 }
 
-/* Where a line went: its group is named by the one that came. */
+/* Where a line went, or to what: its group is named by the one that came. */
 static void
-add_target(struct writing *w, const struct change *c)
+add_target(struct writing *w, const struct change *c, bool replace)
 {
 	struct err e = ERR_INIT;
 	struct key k;
@@ -227,25 +183,35 @@ add_target(struct writing *w, const struct change *c)
 	if (c->op != CHANGE_REMOVE || key_parse_text(&k, c->group, &w->arena,
 	    &e) < 0 || k.type != TYPE_BOM_LINE)
 		return;
-	add_shown(w, " to ", k.parts[BOM_LINE_PARENT]);
+	add_shown(w, replace ? " by " : " to ", k.parts[replace
+	    ? BOM_LINE_COMPONENT : BOM_LINE_PARENT]);
 }
 
 /* The words that the facts do not say. */
 static void
 add_words(struct writing *w, const struct change *c)
 {
+	/* the last ones are to be looked at twice */
+	enum { ALARMS = 6 };
 	static const char *const said[] = {"replace", "split", "merge", "move",
-	    "refdes-moved", "refdes-reused", "refdes-count", NULL};
+	    "refdes-moved", "refdes-count", "refdes-reused", "cycle",
+	    "orphan", "missing-plant", "duplicate", NULL};
 	bool any = false;
 	size_t i;
 
 	for (i = 0; said[i]; i++) {
-		if (!has_tag(c, said[i]))
+		if (!compare_has_tag(c, said[i]))
 			continue;
 		buf_add_text(&w->line, any ? ", " : "  [");
+		if (i >= ALARMS)
+			paint(w, "\033[1;31m");
 		buf_add_text(&w->line, said[i]);
-		if (strcmp(said[i], "move") == 0)
-			add_target(w, c);
+		if (i >= ALARMS) {
+			paint(w, "\033[0m");
+			paint(w, colours[c->op]);
+		}
+		if (i == 0 || strcmp(said[i], "move") == 0)
+			add_target(w, c, i == 0);
 		any = true;
 	}
 	if (any)
@@ -282,6 +248,7 @@ put_text(struct writing *w, const struct ordering_change *c)
 	}
 	if (only_revision(w, r)) {
 		w->only_revision += r->type == TYPE_BOM_LINE;
+		w->only_revision_in_all++;
 		return;
 	}
 	paint(w, colours[op]);
@@ -304,12 +271,19 @@ end_text(struct writing *w)
 	const struct diff_counts *c = w->how->counts;
 
 	end_place(w);
-	buf_printf(&w->line, "%" PRIu64 " added, %" PRIu64 " changed, %"
-	    PRIu64 " removed", c->added, c->changed, c->removed);
+	buf_printf(&w->line, "%" PRIu64 " added, %" PRIu64 " changed",
+	    c->added, c->changed);
+	if (w->only_revision_in_all)
+		buf_printf(&w->line, " (%" PRIu64 " by the revision of their "
+		    "BOM only)", w->only_revision_in_all);
+	buf_printf(&w->line, ", %" PRIu64 " removed", c->removed);
 	if (c->kept)
 		buf_printf(&w->line, ", %" PRIu64 " kept (absent from %s, "
 		    "which does not say that they are gone)", c->kept,
 		    w->how->new_name);
+	if (c->unknown)
+		buf_printf(&w->line, ", %" PRIu64 " unknown (quantities of "
+		    "more than 38 digits)", c->unknown);
 	buf_add_byte(&w->line, '\n');
 }
 
@@ -414,13 +388,13 @@ end_stat_row(struct writing *w)
 	uint64_t shown = all < STAT_WIDTH ? all : STAT_WIDTH, i, n;
 	int op;
 
-	if (!all)
+	if (!w->title.len)
 		return;
 	buf_printf(&w->line, " %-40s | %6" PRIu64 " ", buf_text(&w->title),
 	    all);
 	for (op = 0; op < 3; op++) {
 		/* at least one sign for each kind that there is */
-		n = (w->counts[op] * shown + all - 1) / all;
+		n = all ? (w->counts[op] * shown + all - 1) / all : 0;
 		paint(w, colours[op]);
 		for (i = 0; i < n; i++)
 			buf_add_byte(&w->line, signs[op]);
@@ -433,13 +407,24 @@ end_stat_row(struct writing *w)
 static void
 put_stat(struct writing *w, const struct ordering_change *c)
 {
+	size_t start;
+
 	if (c->first) {
 		end_stat_row(w);
 		buf_clear(&w->title);
-		show_plain(&w->title, c->of_bom ? c->place.parent
-		    : schema_types[c->record.type].name, SHOWN);
+		start = w->line.len;
+		if (c->of_bom)
+			add_place(w, &c->place);
+		else
+			buf_add_slice(&w->line,
+			    schema_types[c->record.type].name);
+		buf_add(&w->title, w->line.at + start, w->line.len - start);
+		w->line.len = start;
 	}
-	w->counts[c->record.change->op]++;
+	if (only_revision(w, &c->record))
+		w->only_revision_in_all++;
+	else
+		w->counts[c->record.change->op]++;
 }
 
 static void
@@ -493,6 +478,8 @@ render_write(const struct report *how, struct ordering *changes,
 		forms[how->format].end(&w);
 		got = flush(&w, out, e);
 	}
+	if (got == 0 && !e->kind)
+		got = report_tail(how, out, e);
 	buf_release(&w.line);
 	buf_release(&w.title);
 	arena_release(&w.arena);

@@ -32,6 +32,10 @@ struct report {
 	void (*more)(void *ctx, const struct report *how,
 	    const struct ordering_change *c, struct buf *out);
 	void *more_ctx;
+	/* Writes what stands behind all changes.  May be NULL. */
+	int (*tail)(void *ctx, const struct report *how, struct zio_out *out,
+	    struct err *e);
+	void *tail_ctx;
 };
 
 static inline void
@@ -40,6 +44,12 @@ report_more(const struct report *how, const struct ordering_change *c,
 {
 	if (how->more)
 		how->more(how->more_ctx, how, c, out);
+}
+
+static inline int
+report_tail(const struct report *how, struct zio_out *out, struct err *e)
+{
+	return how->tail ? how->tail(how->tail_ctx, how, out, e) : 0;
 }
 
 /* Writes the changes, which ordering_begin has set in order. */

@@ -39,7 +39,7 @@ static const char *const new[] = {
 static const char text[] =
 	"A revision B -> C, plant P1, usage mfg\n"
 	"  ~ 10 P  quantity 2 -> 1, refdes -R2  [refdes-reused]\n"
-	"  - 20 Q  quantity 1 at C1  [replace]\n"
+	"  - 20 Q  quantity 1 at C1  [replace by X]\n"
 	"  + 20 X  quantity 1 EA at C1  [replace]\n"
 	"  ~ 45 T  find_number 40 -> 45\n"
 	"  ~ 45 T substitute U  find_number 40 -> 45, priority (none) -> 1\n"
@@ -54,7 +54,8 @@ static const char text[] =
 	"  ~ P  name a,\"b\" -> \\u001b[2J\\u202e, mass (none) -> 1.5\n"
 	"supplier\n"
 	"  - s/1\n"
-	"3 added, 8 changed, 3 removed\n";
+	"3 added, 8 changed (3 by the revision of their BOM only), "
+	"3 removed\n";
 
 static const char csv[] =
 	"change,type,key,field,old,new,tags,match,group\r\n";
@@ -67,12 +68,13 @@ static const char names[] =
 	"supplier s/1\n";
 
 static const char stat[] =
-	" A                                        |      9 ++~~~~~~-\n"
+	" A revision B -> C, plant P1, usage mfg   |      6 ++~~~-\n"
 	" B                                        |      1 -\n"
 	" Z                                        |      2 +~\n"
 	" item                                     |      1 ~\n"
 	" supplier                                 |      1 -\n"
-	"3 added, 8 changed, 3 removed\n";
+	"3 added, 8 changed (3 by the revision of their BOM only), "
+	"3 removed\n";
 
 static int
 take(void *ctx, struct slice line, struct err *e)
@@ -84,7 +86,7 @@ take(void *ctx, struct slice line, struct err *e)
 static void
 report(struct sketch *s, struct report *how, struct buf *is)
 {
-	const struct diff_options options = {NULL, SORT_MEMORY_LEAST};
+	const struct diff_options options = {.memory = SORT_MEMORY_LEAST};
 	const char *const paths[2] = {s->paths[0], s->paths[1]};
 	struct zio_out out = ZIO_OUT_INIT;
 	struct ordering r;
@@ -141,9 +143,9 @@ static const char *const rows[] = {
 	    "header quantity refdes- refdes-reused,key,\r\n",
 	"change,bom_line,bom_line:A/C/P1/mfg//10/P/,refdes,R1 R2,R1,",
 	"remove,bom_line,bom_line:A/B/P1/mfg//20/Q/,quantity,1,,"
-	    "remove replace,place,bom_line:A/C/P1/mfg//20/X/\r\n",
+	    "remove replace,designators,bom_line:A/C/P1/mfg//20/X/\r\n",
 	"remove,bom_line,bom_line:A/B/P1/mfg//20/Q/,refdes,C1,,"
-	    "remove replace,place,"
+	    "remove replace,designators,"
 	    "bom_line:A/C/P1/mfg//20/X/\r\n",
 	/* what a spreadsheet would run stands behind an apostrophe */
 	"change,bom_line,bom_line:Z/////10/P/,note,'=1+1,,attr:note,,\r\n",
@@ -188,7 +190,8 @@ colour_stands_where_it_is_asked_for_only(void **state)
 	sketch_stream(s.paths[1], NULL, new);
 	report(&s, &how, &is);
 	assert_non_null(strstr(buf_text(&is),
-	    "\033[32m  + 50 V  quantity 1 at R2  [refdes-reused]\033[0m\n"));
+	    "\033[32m  + 50 V  quantity 1 at R2  "
+	    "[\033[1;31mrefdes-reused\033[0m\033[32m]\033[0m\n"));
 	how.colour = false;
 	report(&s, &how, &is);
 	assert_null(strchr(buf_text(&is), '\033'));

@@ -144,7 +144,24 @@ reverse_open(struct reverse *r, const char *path, size_t memory,
 	return read_in(r, e);
 }
 
-void
+/* The last tool that the delta passed turned it around. */
+static bool
+turned_before(const struct head *h)
+{
+	const struct head_tool *last;
+	size_t i;
+
+	if (!h->by_count)
+		return false;
+	last = &h->by[h->by_count - 1];
+	for (i = 0; i < last->argument_count; i++)
+		if (slice_is(last->arguments[i], "--reverse") ||
+		    slice_is(last->arguments[i], "-R"))
+			return slice_is(last->tool, "bom-diff");
+	return false;
+}
+
+bool
 reverse_head(const struct reverse *r, struct head *h)
 {
 	*h = r->in.head;
@@ -153,6 +170,10 @@ reverse_head(const struct reverse *r, struct head *h)
 	h->has_base = r->in.head.has_result;
 	h->result = r->in.head.base;
 	h->has_result = r->in.head.has_base;
+	if (!turned_before(h))
+		return false;
+	h->by_count--;
+	return true;
 }
 
 int

@@ -24,8 +24,12 @@ struct reverse {
 int reverse_open(struct reverse *r, const char *path, size_t memory,
     struct err *e) MUST_USE;
 
-/* The head of what comes out; not for a bare delta. */
-void reverse_head(const struct reverse *r, struct head *h);
+/*
+ * Fills in the delta's head.  True if that delta was a reversed one itself:
+ * then its line of provenance is taken out, and no other is due, so that what
+ * is turned around twice is the same bytes again.
+ */
+bool reverse_head(const struct reverse *r, struct head *h);
 
 int reverse_write(struct reverse *r, struct stream_out *out, struct err *e)
     MUST_USE;

@@ -124,7 +124,9 @@ root_reach(struct root *r, struct err *e)
 	if (any)
 		return 0;
 	return err_set(e, ERR_USAGE, "--root: neither side has a BOM of "
-	    "\"%.*s\"", SLICE_ARGS(r->names[1].item));
+	    "\"%.*s%s%.*s\"", SLICE_ARGS(r->names[1].item),
+	    r->names[1].revision.at ? "/" : "",
+	    SLICE_ARGS(r->names[1].revision));
 }
 
 bool

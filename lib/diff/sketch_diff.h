@@ -105,7 +105,8 @@ sketch_take(void *ctx, struct slice line, struct err *e)
 static inline void
 sketch_diff(struct sketch *s, struct equality *equality)
 {
-	const struct diff_options options = {equality, SORT_MEMORY_LEAST};
+	const struct diff_options options = {.equality = equality,
+	    .memory = SORT_MEMORY_LEAST};
 	const char *const paths[2] = {s->paths[0], s->paths[1]};
 	struct err e = ERR_INIT;
 	struct diff d;

@@ -28,7 +28,7 @@ sketch_end(struct stream_out *out, struct err *e)
 static inline void
 sketch_delta(const struct sketch *s, const char *to)
 {
-	const struct diff_options options = {NULL, SORT_MEMORY_LEAST};
+	const struct diff_options options = {.memory = SORT_MEMORY_LEAST};
 	const char *const paths[2] = {s->paths[0], s->paths[1]};
 	struct stream_out out = STREAM_OUT_INIT;
 	struct err e = ERR_INIT;

@@ -3,14 +3,15 @@
  *
  * The search starts at all changed BOMs at once and goes breadth first, so
  * that a step that comes earlier is a shorter path; each node takes the first
- * three that come from different causes.
+ * three that come from different causes.  Duplicates are found while lines
+ * pass by: those of one place stand together.
  */
 #include "diff/upshot.h"
 
 #include "model/cycle.h"
 
 const char *const upshot_names[UPSHOT_KINDS] = {
-	"indirect", "cycle", "orphan", "missing-plant",
+	"indirect", "cycle", "orphan", "missing-plant", "duplicate",
 };
 
 #define NO_STEP UINT32_MAX
@@ -28,6 +29,8 @@ upshot_init(struct upshot *f, struct forest *forest)
 	memset(f, 0, sizeof(*f));
 	f->forest = forest;
 	buf_init(&f->text, KEY_MOST * 1024);
+	buf_init(&f->place, ZIO_LINE_MOST);
+	buf_init(&f->only, ZIO_LINE_MOST);
 }
 
 void
@@ -38,6 +41,11 @@ upshot_release(struct upshot *f)
 	mem_free(f->first);
 	map_release(&f->plants);
 	map_release(&f->told);
+	mem_free(f->knots);
+	map_release(&f->duplicates);
+	map_release(&f->others);
+	buf_release(&f->place);
+	buf_release(&f->only);
 	buf_release(&f->text);
 	memset(f, 0, sizeof(*f));
 }
@@ -56,6 +64,58 @@ upshot_changed(struct upshot *f, const struct key *k)
 	b = forest_find(f->forest, k);
 	if (b)
 		f->changed[b->node] = true;
+}
+
+/* --- duplicates, as lines pass by --- */
+
+void
+upshot_again(struct upshot *f)
+{
+	map_release(&f->duplicates);
+	map_release(&f->others);
+	buf_clear(&f->place);
+	buf_clear(&f->only);
+}
+
+/* The key but for the occurrence, which comes last. */
+static struct slice
+place_of(const struct stream_line *line)
+{
+	static const char last[] = ",\"occurrence\":\"";
+	const char *p = memmem(line->text.at, line->key_length, last,
+	    sizeof(last) - 1);
+
+	if (!p)
+		BUG("a BOM line without an occurrence");
+	return slice_from(line->text.at, (size_t)(p - line->text.at));
+}
+
+void
+upshot_line(struct upshot *f, const struct stream_line *line)
+{
+	struct slice place, rest;
+	bool added;
+
+	if (line->type != TYPE_BOM_LINE)
+		return;
+	place = place_of(line);
+	rest = slice_from(line->text.at + line->key_length,
+	    line->text.len - line->key_length);
+	if (!slice_equal(place, buf_slice(&f->place))) {
+		if (f->others.count)
+			map_release(&f->others);
+		buf_clear(&f->place);
+		buf_add_slice(&f->place, place);
+		buf_clear(&f->only);
+		buf_add_slice(&f->only, rest);
+		return;
+	}
+	if (!f->others.count)
+		map_put(&f->others, buf_slice(&f->only), NULL);
+	map_put(&f->others, rest, &added);
+	if (!added)
+		map_put(&f->duplicates, slice_from(line->text.at,
+		    line->key_length), NULL);
 }
 
 /* --- indirect --- */
@@ -155,7 +215,7 @@ tell_indirect(struct upshot *f, upshot_tell tell, void *ctx,
 			if (n)
 				buf_add_text(&f->text, "; ");
 		}
-		one.item = one.bom->key.parts[BOM_PARENT];
+		one.item = forest_part(one.bom, BOM_PARENT);
 		one.words = buf_slice(&f->text);
 		if (tell_one(f, &one, tell, ctx, e) < 0)
 			return -1;
@@ -195,7 +255,7 @@ tell_cycle(const uint32_t *edges, size_t count, void *ctx)
 		buf_add_slice(text, forest_item(forest, node));
 		buf_add_text(text, " > ");
 	}
-	one.item = one.bom->key.parts[BOM_PARENT];
+	one.item = forest_part(one.bom, BOM_PARENT);
 	buf_add_slice(text, one.item);
 	one.words = buf_slice(text);
 	c->rc = tell_one(c->f, &one, c->tell, c->ctx, c->e);
@@ -209,12 +269,12 @@ note_plants(struct upshot *f)
 	struct slice rest;
 	size_t i;
 
-	/* entries are 'p', item and plant, each behind a 0 */
+	/* entries are 'p', item and plant, a 0 behind each */
 	for (i = 0; i < f->forest->plant_items.count; i++) {
 		rest = f->forest->plant_items.entries[i].key;
 		slice_cut(&rest, '\0');
 		slice_cut(&rest, '\0');
-		map_put(&f->plants, rest, NULL);
+		map_put(&f->plants, slice_cut(&rest, '\0'), NULL);
 	}
 }
 
@@ -243,7 +303,24 @@ in_plant(struct upshot *f, struct slice item, struct slice plant)
 	buf_add_slice(&f->text, item);
 	buf_add_byte(&f->text, '\0');
 	buf_add_slice(&f->text, plant);
+	buf_add_byte(&f->text, '\0');
 	return map_find(&f->forest->plant_items, buf_slice(&f->text)) != NULL;
+}
+
+static bool
+orphan(const struct forest *t, struct slice item)
+{
+	return t->items.count && !map_find(&t->items, item) &&
+	    !forest_first(t, item);
+}
+
+static bool
+missing(struct upshot *f, struct slice item, struct slice plant)
+{
+	if (!f->plants.count)
+		note_plants(f);
+	return plant.len && map_find(&f->plants, plant) &&
+	    !in_plant(f, item, plant);
 }
 
 static int
@@ -255,7 +332,6 @@ tell_lacking(struct upshot *f, upshot_tell tell, void *ctx,
 	struct upshot_one one = {.kind = UPSHOT_ORPHAN};
 	struct slice item, plant;
 
-	note_plants(f);
 	for (i = 0; i < nodes; i++) {
 		if (forest_is_bom(t, i))
 			continue;
@@ -263,20 +339,86 @@ tell_lacking(struct upshot *f, upshot_tell tell, void *ctx,
 		plant = forest_plant(t, i);
 		one.kind = UPSHOT_ORPHAN;
 		one.words = SLICE("");
-		if (t->items.count && !map_find(&t->items, item) &&
-		    !forest_first(t, item) &&
-		    once(f, one.kind, item, SLICE("")) &&
+		if (orphan(t, item) && once(f, one.kind, item, SLICE("")) &&
 		    tell_one(f, &one, tell, ctx, e) < 0)
 			return -1;
 		one.kind = UPSHOT_MISSING_PLANT;
 		one.words = plant;
-		if (plant.len && map_find(&f->plants, plant) &&
-		    !in_plant(f, item, plant) &&
+		if (missing(f, item, plant) &&
 		    once(f, one.kind, item, plant) &&
 		    tell_one(f, &one, tell, ctx, e) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+/* "0010 P-200#2" */
+static int
+tell_duplicates(struct upshot *f, upshot_tell tell, void *ctx,
+    struct err *e)
+{
+	struct upshot_one one = {.kind = UPSHOT_DUPLICATE};
+	struct arena a = ARENA_INIT;
+	struct key k;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < f->duplicates.count && rc == 0; i++) {
+		arena_reset(&a);
+		if (!key_parse_prefix(&k, f->duplicates.entries[i].key, &a))
+			BUG("a line without a key");
+		one.bom = forest_find(f->forest, &k);
+		one.item = k.parts[BOM_LINE_COMPONENT];
+		buf_clear(&f->text);
+		buf_add_slice(&f->text, k.parts[BOM_LINE_FIND_NUMBER]);
+		if (f->text.len)
+			buf_add_byte(&f->text, ' ');
+		buf_add_slice(&f->text, one.item);
+		if (k.parts[BOM_LINE_OCCURRENCE].len)
+			buf_add_byte(&f->text, '#');
+		buf_add_slice(&f->text, k.parts[BOM_LINE_OCCURRENCE]);
+		one.words = buf_slice(&f->text);
+		rc = tell_one(f, &one, tell, ctx, e);
+	}
+	arena_release(&a);
+	return rc;
+}
+
+/* Both ends of the line are in one knot. */
+static bool
+on_cycle(struct upshot *f, const struct record *line, const struct key *k)
+{
+	const struct forest_bom *bom = forest_find(f->forest, k);
+	uint32_t use = forest_use_of(f->forest, line);
+
+	if (!bom || use == FOREST_NONE)
+		return false;
+	if (!f->knots)
+		f->knots = cycle_knots(&f->forest->structure);
+	return f->knots[bom->node] && f->knots[bom->node] == f->knots[use];
+}
+
+size_t
+upshot_tags(struct upshot *f, const struct record *line, struct slice *list)
+{
+	struct buf prefix = BUF_INIT(KEY_MOST * 2);
+	struct slice item = line->values[BOM_LINE_COMPONENT].text;
+	struct slice plant = line->values[BOM_LINE_PLANT].text;
+	size_t count = 0;
+	struct key k;
+
+	record_key(&k, line);
+	key_add_prefix(&prefix, &k);
+	if (on_cycle(f, line, &k))
+		list[count++] = slice_of(upshot_names[UPSHOT_CYCLE]);
+	if (orphan(f->forest, item))
+		list[count++] = slice_of(upshot_names[UPSHOT_ORPHAN]);
+	if (missing(f, item, plant))
+		list[count++] = slice_of(upshot_names[UPSHOT_MISSING_PLANT]);
+	if (map_find(&f->duplicates, buf_slice(&prefix)))
+		list[count++] = slice_of(upshot_names[UPSHOT_DUPLICATE]);
+	buf_release(&prefix);
+	return count;
 }
 
 int
@@ -291,5 +433,7 @@ upshot_all(struct upshot *f, upshot_tell tell, void *ctx,
 	cycle_find(&f->forest->structure, tell_cycle, &c);
 	if (c.rc < 0)
 		return -1;
-	return tell_lacking(f, tell, ctx, e);
+	if (tell_lacking(f, tell, ctx, e) < 0)
+		return -1;
+	return tell_duplicates(f, tell, ctx, e);
 }

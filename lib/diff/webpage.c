@@ -31,11 +31,13 @@ static const char before[] =
 "tr.add td{background:#eafbea}\n"
 "tr.remove td{background:#fdecec}\n"
 "tr.change td{background:#fffbe6}\n"
+"tr.found td{background:#eef3fb}\n"
 "tr.more td:first-child,tr.more td:nth-child(2),tr.more td:last-child{"
 "border-top-color:transparent}\n"
 ".tag{display:inline-block;border:1px solid #999;border-radius:3px;"
 "padding:0 .3em;margin:0 .2em .1em 0;font-size:.85em}\n"
 ".alarm{border-color:#b00;color:#b00;font-weight:600}\n"
+".used{margin:.2em 0;padding-left:1.4em;color:#555;font-size:.9em}\n"
 ".hidden{display:none}\n"
 "@media print{#filters{display:none}body{margin:0}}\n"
 "</style>\n";
@@ -51,7 +53,7 @@ static const char after[] =
 "Object.keys(tags).sort().forEach(function(t){"
 "var o=document.createElement('option');o.textContent=t;"
 "tag.appendChild(o)});\n"
-"function show(){var q=text.value.toLowerCase(),kinds={};\n"
+"function show(){var q=text.value.toLowerCase(),kinds={found:true};\n"
 "['add','change','remove'].forEach(function(k){"
 "kinds[k]=document.getElementById('show-'+k).checked});\n"
 "rows.forEach(function(r){var s=r.closest('section'),"
@@ -67,6 +69,7 @@ static const char after[] =
 "</script></body></html>\n";
 
 struct page {
+	const struct report *how;
 	struct buf line, name, tags;
 	struct arena arena;
 	bool open; /* a section is */
@@ -158,6 +161,29 @@ add_revisions(struct page *p, const struct ordering_place *place)
 	add_html(p, place->revision.len ? place->revision : SLICE("(none)"));
 }
 
+/* Where it reaches: under the title of a BOM, behind another record. */
+static void
+add_more(struct page *p, const struct ordering_change *c)
+{
+	const char *op = change_op_name(c->record.change->op);
+	struct buf more = BUF_INIT(ZIO_LINE_MOST * 4);
+
+	report_more(p->how, c, &more);
+	if (more.len && !c->of_bom) {
+		buf_printf(&p->line, "<tr class=\"%s more\" data-kind=\"%s\""
+		    " data-tags=\"", op, op);
+		add_html(p, buf_slice(&p->tags));
+		buf_add_text(&p->line, "\" data-name=\"");
+		add_html(p, buf_slice(&p->name));
+		buf_add_text(&p->line, "\"><td></td><td></td><td "
+		    "colspan=\"4\">");
+	}
+	buf_add_slice(&p->line, buf_slice(&more));
+	if (more.len && !c->of_bom)
+		buf_add_text(&p->line, "</td></tr>\n");
+	buf_release(&more);
+}
+
 static void
 begin_section(struct page *p, const struct ordering_change *c)
 {
@@ -183,7 +209,10 @@ begin_section(struct page *p, const struct ordering_change *c)
 			buf_add_text(&p->line, rest[i].what);
 			add_html(p, rest[i].text);
 		}
-	buf_add_text(&p->line, "</h2>\n<table><thead><tr><th class=\"s\">"
+	buf_add_text(&p->line, "</h2>\n");
+	if (c->of_bom)
+		add_more(p, c);
+	buf_add_text(&p->line, "<table><thead><tr><th class=\"s\">"
 	    "</th><th class=\"n\">Record</th><th class=\"f\">Field</th>"
 	    "<th>Old</th><th>New</th><th class=\"t\">Tags</th></tr></thead>"
 	    "<tbody>\n");
@@ -229,6 +258,20 @@ join_tags(struct page *p, const struct change *c)
 	}
 }
 
+/* What somebody should look at twice. */
+static bool
+alarming(struct slice tag)
+{
+	static const char *const all[] = {"refdes-reused", "cycle", "orphan",
+	    "missing-plant", "duplicate"};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(all); i++)
+		if (slice_is(tag, all[i]))
+			return true;
+	return false;
+}
+
 static void
 add_tags(struct page *p, const struct change *c)
 {
@@ -237,7 +280,7 @@ add_tags(struct page *p, const struct change *c)
 	buf_add_text(&p->line, "<td>");
 	for (i = 0; i < c->tag_count; i++) {
 		buf_printf(&p->line, "<span class=\"tag%s\">",
-		    slice_is(c->tags[i], "refdes-reused") ? " alarm" : "");
+		    alarming(c->tags[i]) ? " alarm" : "");
 		add_html(p, c->tags[i]);
 		buf_add_text(&p->line, "</span>");
 	}
@@ -301,6 +344,8 @@ add_change(struct page *p, const struct ordering_change *c)
 		}
 	if (!f.count)
 		add_row(p, c, NULL, true);
+	if (!c->of_bom)
+		add_more(p, c);
 }
 
 static int
@@ -316,7 +361,7 @@ int
 webpage_write(const struct report *how, struct ordering *changes,
     struct zio_out *out, struct err *e)
 {
-	struct page p = {.open = false};
+	struct page p = {.how = how};
 	struct ordering_change c;
 	int got = 0;
 
@@ -331,8 +376,12 @@ webpage_write(const struct report *how, struct ordering *changes,
 	}
 	if (got == 0 && !e->kind) {
 		end_section(&p);
-		buf_add_text(&p.line, after);
 		got = flush(&p, out, e);
+		if (got == 0)
+			got = report_tail(how, out, e);
+		buf_add_text(&p.line, after);
+		if (got == 0)
+			got = flush(&p, out, e);
 	}
 	buf_release(&p.line);
 	buf_release(&p.name);

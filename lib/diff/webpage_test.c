@@ -49,7 +49,7 @@ take(void *ctx, struct slice line, struct err *e)
 static void
 write_page(struct sketch *s, struct buf *is)
 {
-	const struct diff_options options = {NULL, SORT_MEMORY_LEAST};
+	const struct diff_options options = {.memory = SORT_MEMORY_LEAST};
 	const char *const paths[2] = {s->paths[0], s->paths[1]};
 	struct report how = {.format = REPORT_HTML, .old_name = "old<",
 	    .new_name = "new"};

@@ -1,30 +1,41 @@
-/* whereused.c - two roll-ups upwards, and their tops side by side. */
+/* whereused.c - what is reached on both sides, top by top. */
 #include "diff/whereused.h"
 
 enum { OLD, NEW };
 
+/*
+ * Revisions of one top are one row or several, and those of a top whose list
+ * was cut within them are not shown: so more tops are asked for than rows.
+ */
+#define SPARE 4
+
 void
-whereused_init(struct whereused *w, struct forest *forests)
+whereused_init(struct whereused *w, struct forest *forests, size_t most)
 {
+	int side;
+
 	memset(w, 0, sizeof(*w));
 	w->forests = forests;
-	w->rollups[OLD] = w->rollups[NEW] = (struct rollup)ROLLUP_INIT;
+	for (side = 0; side < 2; side++)
+		reach_init(&w->reach[side], &forests[side],
+		    most > SIZE_MAX - SPARE ? most : most + SPARE);
 }
 
 void
 whereused_release(struct whereused *w)
 {
-	rollup_release(&w->rollups[OLD]);
-	rollup_release(&w->rollups[NEW]);
+	reach_release(&w->reach[OLD]);
+	reach_release(&w->reach[NEW]);
 	mem_free(w->rows);
 	memset(w, 0, sizeof(*w));
 }
 
 static void
-put(struct whereused *w, int side, const struct rollup_total *t,
+put(struct whereused *w, int side, const struct reach_top *t,
     struct slice uom)
 {
 	struct whereused_row *row;
+	struct reach_total total;
 
 	if (w->count == w->size) {
 		w->size = mem_next_size(w->size, w->count + 1);
@@ -32,29 +43,47 @@ put(struct whereused *w, int side, const struct rollup_total *t,
 	}
 	row = &w->rows[w->count++];
 	memset(row, 0, sizeof(*row));
-	row->tops[side] = forest_bom_of(&w->forests[side], t->node);
+	row->tops[side] = reach_bom(&w->reach[side], t->top);
 	row->uom = uom;
-	row->states[side] = t->overflow ? WHEREUSED_OVERFLOW
+	reach_total(&w->reach[side], t, &total);
+	row->states[side] = total.overflow ? WHEREUSED_OVERFLOW
 	    : WHEREUSED_QUANTITY;
-	row->quantities[side] = t->quantity;
+	row->quantities[side] = total.quantity;
+}
+
+/* By all but the revision. */
+static int
+compare_boms(const struct forest_bom *a, const struct forest_bom *b)
+{
+	unsigned i;
+	int c = 0;
+
+	for (i = 0; i <= BOM_ALTERNATIVE && !c; i++)
+		if (i != BOM_PARENT_REVISION)
+			c = slice_compare(forest_part(a, i),
+			    forest_part(b, i));
+	return c;
 }
 
 static void
 gather(struct whereused *w, int side, uint32_t node, struct slice uom)
 {
-	struct rollup *r = &w->rollups[side];
+	const struct reach_list *list = reach_of(&w->reach[side], node);
+	const struct forest_bom *last;
 	size_t i;
 
+	if (list->loop)
+		w->loops[side] = true;
 	if (w->loops[side])
 		return;
-	if (!rollup_run(r, &w->forests[side].structure, node,
-	    ROLLUP_PARENTS)) {
-		w->loops[side] = true;
+	for (i = 0; i < list->count; i++)
+		put(w, side, &list->tops[i], uom);
+	if (!list->more)
 		return;
-	}
-	for (i = 1; i < r->count; i++)
-		if (r->totals[i].end)
-			put(w, side, &r->totals[i], uom);
+	w->more = true;
+	last = reach_bom(&w->reach[side], list->tops[list->count - 1].top);
+	if (!w->last[side] || compare_boms(last, w->last[side]) < 0)
+		w->last[side] = last;
 }
 
 static const struct forest_bom *
@@ -67,18 +96,9 @@ top_of(const struct whereused_row *row)
 static int
 compare_tops(const struct whereused_row *x, const struct whereused_row *y)
 {
-	const struct forest_bom *a = top_of(x), *b = top_of(y);
-	unsigned i;
-	int c;
+	int c = compare_boms(top_of(x), top_of(y));
 
-	for (i = 0; i < a->key.count; i++) {
-		if (i == BOM_PARENT_REVISION)
-			continue;
-		c = slice_compare(a->key.parts[i], b->key.parts[i]);
-		if (c)
-			return c;
-	}
-	return slice_compare(x->uom, y->uom);
+	return c ? c : slice_compare(x->uom, y->uom);
 }
 
 /* Then the revision, then the side, old before new. */
@@ -90,8 +110,8 @@ compare_rows(const void *a, const void *b)
 
 	if (!c)
 		c = slice_compare_natural(
-		    top_of(x)->key.parts[BOM_PARENT_REVISION],
-		    top_of(y)->key.parts[BOM_PARENT_REVISION]);
+		    forest_part(top_of(x), BOM_PARENT_REVISION),
+		    forest_part(top_of(y), BOM_PARENT_REVISION));
 	return c ? c : (x->tops[NEW] != NULL) - (y->tops[NEW] != NULL);
 }
 
@@ -99,8 +119,8 @@ static bool
 same_revision(const struct whereused_row *x, const struct whereused_row *y)
 {
 	return compare_tops(x, y) == 0 && slice_equal(
-	    top_of(x)->key.parts[BOM_PARENT_REVISION],
-	    top_of(y)->key.parts[BOM_PARENT_REVISION]);
+	    forest_part(top_of(x), BOM_PARENT_REVISION),
+	    forest_part(top_of(y), BOM_PARENT_REVISION));
 }
 
 /* Several uses on one side are a sum, one on each side a comparison. */
@@ -145,6 +165,20 @@ join_revisions(struct whereused *w, size_t from)
 	return w->count;
 }
 
+/* Rows from the last top of a list that was cut on may lack something. */
+static void
+cut_rows(struct whereused *w)
+{
+	size_t i;
+	int side;
+
+	for (i = 0; i < w->count; i++)
+		for (side = 0; side < 2; side++)
+			if (w->last[side] && compare_boms(top_of(&w->rows[i]),
+			    w->last[side]) >= 0)
+				w->count = i;
+}
+
 static void
 arrange(struct whereused *w)
 {
@@ -164,12 +198,15 @@ arrange(struct whereused *w)
 			w->rows[w->count++] = w->rows[i];
 	}
 	join_revisions(w, from);
+	cut_rows(w);
 }
 
 static void
 begin(struct whereused *w)
 {
 	w->count = 0;
+	w->more = false;
+	w->last[OLD] = w->last[NEW] = NULL;
 	w->loops[OLD] = w->loops[NEW] = false;
 }
 
@@ -185,7 +222,8 @@ whereused_of_bom(struct whereused *w, const struct ordering_place *p)
 	for (side = 0; side < 2; side++) {
 		k.parts[BOM_PARENT_REVISION] = side ? p->revision : p->was;
 		b = forest_find(&w->forests[side], &k);
-		if (b)
+		if (b && !structure_top(&w->forests[side].structure,
+		    b->node))
 			gather(w, side, b->node, SLICE(""));
 	}
 	arrange(w);

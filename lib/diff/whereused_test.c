@@ -16,7 +16,8 @@ add_side(struct buf *out, const struct whereused_row *row, int side)
 		buf_add_text(out, " none");
 		return;
 	}
-	revision = row->tops[side]->key.parts[BOM_PARENT_REVISION];
+	revision = forest_part(row->tops[side],
+	    BOM_PARENT_REVISION);
 	decimal_print(text, row->quantities[side]);
 	buf_printf(out, " %.*s:%s", SLICE_ARGS(revision),
 	    row->states[side] == WHEREUSED_OVERFLOW ? "over" : text);
@@ -52,13 +53,13 @@ puts_a_top_of_both_sides_in_one_row(void **state)
 	(void)state;
 	for (i = 0; i < COUNT_OF(cases); i++) {
 		sapling_grow(forests, cases[i].old, cases[i].new);
-		whereused_init(&w, forests);
+		whereused_init(&w, forests, SIZE_MAX);
 		buf_clear(&out);
 		whereused_of_item(&w, p.parent);
 		for (j = 0; j < w.count; j++) {
 			const struct whereused_row *row = &w.rows[j];
-			struct slice top = (row->tops[1] ? row->tops[1]
-			    : row->tops[0])->key.parts[BOM_PARENT];
+			struct slice top = forest_part(row->tops[1]
+			    ? row->tops[1] : row->tops[0], BOM_PARENT);
 
 			buf_printf(&out, "%.*s", SLICE_ARGS(top));
 			add_side(&out, row, 0);

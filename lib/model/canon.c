@@ -4,7 +4,6 @@
 #include "io/log.h"
 #include "io/zio.h"
 #include "model/recin.h"
-#include "model/scan.h"
 
 void
 canon_init(struct canon *c, const char *name)
@@ -50,20 +49,18 @@ int
 canon_make(struct canon *c, struct canon_line *out, struct slice raw,
     unsigned long number, struct err *e)
 {
-	struct scan found;
-
 	out->has_change = false;
 	out->text = raw;
 	/* nor need lines that end in CR LF go the slow way */
 	if (raw.len && raw.at[raw.len - 1] == '\r')
 		out->text.len--;
-	if (!scan_line(&found, out->text)) {
+	if (!scan_next(&c->scan, out->text, 0)) {
 		if (respell(c, out, raw, number, e) < 0)
 			return -1;
-		if (!scan_key(&found, out->text))
+		if (!scan_key(&c->scan, out->text))
 			BUG("a canonical line without a canonical key");
 	}
-	out->type = found.type;
-	out->key_length = found.key_length;
+	out->type = c->scan.type;
+	out->key_length = c->scan.key_length;
 	return 0;
 }

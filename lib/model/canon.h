@@ -9,12 +9,14 @@
 
 #include "base/err.h"
 #include "model/record.h"
+#include "model/scan.h"
 
 struct canon {
 	const char *name; /* of the input, for messages; borrowed */
 	struct arena record;
 	struct buf line;
 	bool noted; /* an unknown member was noted */
+	struct scan scan; /* of the last line */
 };
 
 struct canon_line {

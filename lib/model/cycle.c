@@ -285,6 +285,25 @@ cycle_find(const struct structure *s, cycle_found found, void *ctx)
 	return knots;
 }
 
+uint32_t *
+cycle_knots(const struct structure *s)
+{
+	size_t i, count = structure_node_count(s);
+	struct search x;
+	uint32_t *knots;
+
+	if (!s->indexed)
+		BUG("cycle: asked without an index");
+	search_init(&x, s);
+	for (i = 0; i < count; i++)
+		if (!x.number[i])
+			find_knots(&x, (uint32_t)i);
+	knots = x.knot;
+	x.knot = NULL;
+	search_release(&x);
+	return knots;
+}
+
 void
 cycle_print(struct buf *out, const struct structure *s, const uint32_t *edges,
     size_t count)

@@ -30,6 +30,12 @@ typedef void (*cycle_found)(const uint32_t *edges, size_t count, void *ctx);
  */
 size_t cycle_find(const struct structure *s, cycle_found found, void *ctx);
 
+/*
+ * For each node 1 + the number of its knot, 0 where it is on no cycle: an edge
+ * is part of one where both its ends have the same.  Free with mem_free.
+ */
+uint32_t *cycle_knots(const struct structure *s) MUST_USE;
+
 /* "A-1 > B-2 > A-1", appended to `out`. */
 void cycle_print(struct buf *out, const struct structure *s,
     const uint32_t *edges, size_t count);

@@ -173,6 +173,35 @@ a_ring_of_100000_ends_within_its_budget(void **state)
 	structure_release(&s);
 }
 
+static void
+nodes_of_one_knot_have_its_number(void **state)
+{
+	static const struct {
+		const char *pairs, *knots; /* by node, in order of insertion */
+	} table[] = {
+	    {"AB BC", "000"}, {"AA AB", "10"}, {"AB BA BC", "110"},
+	    {"AB BA BC CD DC", "2211"}, {"TA AB BC CA", "0111"},
+	};
+	char text[8];
+	size_t i, j, count;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(table); i++) {
+		struct structure s = STRUCTURE_INIT;
+		uint32_t *knots;
+
+		draw(&s, table[i].pairs);
+		knots = cycle_knots(&s);
+		count = structure_node_count(&s);
+		for (j = 0; j < count; j++)
+			text[j] = (char)('0' + (int)knots[j]); /* one digit */
+		text[count] = '\0';
+		assert_string_equal(text, table[i].knots);
+		mem_free(knots);
+		structure_release(&s);
+	}
+}
+
 #define TEST(name) cmocka_unit_test(name)
 
 int
@@ -181,6 +210,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(each_knot_shows_one_shortest_cycle),
 	    TEST(random_graphs_agree_with_brute_force),
+	    TEST(nodes_of_one_knot_have_its_number),
 	    TEST(a_ring_of_100000_ends_within_its_budget),
 	};
 

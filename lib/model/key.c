@@ -38,7 +38,7 @@ spelled_so(struct slice literal, struct slice text)
  * in its canonical spelling.
  */
 static bool
-take_string(struct slice *rest, struct slice *out, struct arena *a)
+take_odd_string(struct slice *rest, struct slice *out, struct arena *a)
 {
 	const char *end = rest->at + rest->len;
 	const char *p = rest->at;
@@ -67,6 +67,23 @@ take_string(struct slice *rest, struct slice *out, struct arena *a)
 		return false;
 	rest->len -= (size_t)(p - rest->at);
 	rest->at = p;
+	return true;
+}
+
+static bool
+take_string(struct slice *rest, struct slice *out, struct arena *a)
+{
+	const char *start = rest->at + 1, *end = rest->at + rest->len, *p;
+
+	if (!rest->len || *rest->at != '"')
+		return false;
+	/* nearly always plain letters, which stand for themselves */
+	p = json_plain_end(start, end);
+	if (p == end || *p != '"')
+		return take_odd_string(rest, out, a);
+	*out = slice_from(start, (size_t)(p - start));
+	rest->len -= (size_t)(p + 1 - rest->at);
+	rest->at = p + 1;
 	return true;
 }
 

@@ -8,6 +8,7 @@
 
 #include "format/json.h"
 #include "format/json_add.h"
+#include "model/cutline.h"
 
 struct recin {
 	struct json json;
@@ -433,6 +434,8 @@ recin_parse(struct record *r, struct slice line, struct json_place at,
 	struct json_value got;
 	enum record_type type;
 
+	if (cutline_record(r, line, a))
+		return 0;
 	json_init(&in.json, line, at.name, at.line, a);
 	if (find_type(&in, &type, e) < 0)
 		return -1;

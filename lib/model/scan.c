@@ -10,36 +10,53 @@
 #include "base/clock.h"
 #include "base/decimal.h"
 #include "format/json.h"
-#include "model/recin.h"
+#include "model/key.h"
 
+/* RECIN_MEMBERS_MOST, which stands on top of this. */
+#define ATTRS_MOST 100000
+
+/* Loads of any address; a call of memcmp would cost more than these. */
 static inline bool
 same_eight(const char *a, const char *b)
 {
 	uint64_t x, y;
 
-	/* loads of any address; a call of memcmp would cost more than it */
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, b, sizeof(y));
+	return x == y;
+}
+
+static inline bool
+same_four(const char *a, const char *b)
+{
+	uint32_t x, y;
+
 	memcpy(&x, a, sizeof(x));
 	memcpy(&y, b, sizeof(y));
 	return x == y;
 }
 
 /*
- * Nearly all literals are leads of members and types, of which most are tried
+ * Nearly all literals are leads of members and types, of which many are tried
  * in vain: their ends tell them apart, so these are compared first.
  */
 static inline const char *
 scan_literal(const char *p, const char *end, struct slice literal)
 {
-	size_t n = literal.len;
+	size_t n = literal.len, i;
 
 	if ((size_t)(end - p) < n)
 		return NULL;
-	if (n < 8)
+	if (n < 4)
 		return memcmp(p, literal.at, n) == 0 ? p + n : NULL;
-	if (!same_eight(p + n - 8, literal.at + n - 8) ||
-	    !same_eight(p, literal.at) ||
-	    (n > 16 && memcmp(p + 8, literal.at + 8, n - 16) != 0))
+	if (n < 8)
+		return same_four(p + n - 4, literal.at + n - 4) &&
+		    same_four(p, literal.at) ? p + n : NULL;
+	if (!same_eight(p + n - 8, literal.at + n - 8))
 		return NULL;
+	for (i = 0; i + 8 < n; i += 8)
+		if (!same_eight(p + i, literal.at + i))
+			return NULL;
 	return p + n;
 }
 
@@ -233,7 +250,7 @@ scan_attrs(const char *p, const char *end)
 		struct slice name;
 		const char *start = ++p;
 
-		if (++count > RECIN_MEMBERS_MOST)
+		if (++count > ATTRS_MOST)
 			return NULL;
 		p = scan_text(p, end);
 		if (!p)
@@ -255,26 +272,41 @@ scan_attrs(const char *p, const char *end)
 	}
 }
 
-static const char *
-scan_keys(struct scan *out, struct slice line)
+static inline struct slice
+between(const char *from, const char *to)
 {
-	const char *end = line.at + line.len;
-	const char *p = NULL;
-	const struct schema_type *t = NULL;
-	unsigned i;
+	return slice_from(from, (size_t)(to - from));
+}
 
-	for (i = 0; i < TYPE_COUNT && !p; i++) {
-		t = &schema_types[i];
+/*
+ * Behind the key members, of which the first `i` have their opening quotes
+ * noted already: the last of these begins anew, since its text may differ.
+ */
+static const char *
+scan_keys(struct scan *out, struct slice line, unsigned i,
+    struct slice *values)
+{
+	const struct schema_type *t = &schema_types[out->type];
+	const char *end = line.at + line.len;
+	const char *p;
+
+	if (i) {
+		p = line.at + out->starts[--i];
+	} else {
 		p = scan_literal(line.at, end, t->lead);
-		out->type = (enum record_type)i;
+		p = p ? scan_literal(p, end, t->members[0].lead) : NULL;
 	}
-	for (i = 0; p && i < t->key_count; i++) {
-		p = scan_literal(p, end, t->members[i].lead);
-		if (!p || p == end || *p != '"')
+	for (; p; p = scan_literal(p, end, t->members[i].lead)) {
+		if (p == end || *p != '"')
 			return NULL;
 		if (t->members[i].required && end - p > 1 && p[1] == '"')
 			return NULL;
+		out->starts[i] = (uint32_t)(p - line.at);
 		p = scan_string(p + 1, end);
+		if (p && values)
+			values[i] = between(line.at + out->starts[i], p);
+		if (!p || ++i == t->key_count)
+			break;
 	}
 	if (!p || p - line.at > (ptrdiff_t)KEY_MOST)
 		return NULL;
@@ -282,38 +314,126 @@ scan_keys(struct scan *out, struct slice line)
 	return p;
 }
 
+/*
+ * The first member from the i-th on whose lead stands at *p, which goes behind
+ * it; the type's count of members: none.  `guess` is the one it was last time.
+ */
+static unsigned
+scan_member(const struct schema_type *t, unsigned i, uint8_t *guess,
+    const char **p, const char *end)
+{
+	const char *value;
+
+	if (*guess >= i && *guess < t->member_count) {
+		value = scan_literal(*p, end, t->members[*guess].lead);
+		if (value) {
+			*p = value;
+			return *guess;
+		}
+	}
+	for (; i < t->member_count; i++) {
+		value = scan_literal(*p, end, t->members[i].lead);
+		if (value) {
+			*p = value;
+			*guess = (uint8_t)i;
+			break;
+		}
+	}
+	return i;
+}
+
+/* From the key's end to that of the line. */
+static bool
+scan_rest(struct scan *out, const char *p, const char *end,
+    struct slice *values)
+{
+	const struct schema_type *t = &schema_types[out->type];
+	unsigned i = t->key_count;
+	const char *value;
+
+	while (end - p > 1) {
+		i = scan_member(t, i, &out->guesses[i], &p, end);
+		if (i == t->member_count)
+			break;
+		value = p;
+		p = scan_value(p, end, t->members[i].kind);
+		if (!p)
+			return false;
+		if (values)
+			values[i] = between(value, p);
+		i++;
+	}
+	if (end - p > 1) {
+		value = scan_literal(p, end, SLICE(",\"attrs\":"));
+		p = value ? scan_attrs(value, end) : NULL;
+		if (!p)
+			return false;
+		if (values)
+			values[t->member_count] = between(value, p);
+	}
+	return end - p == 1 && *p == '}';
+}
+
+/* The type of a line, told by its lead; TYPE_COUNT: none. */
+static unsigned
+scan_type(struct slice line)
+{
+	unsigned i;
+
+	for (i = 0; i < TYPE_COUNT; i++)
+		if (scan_literal(line.at, line.at + line.len,
+		    schema_types[i].lead))
+			break;
+	return i;
+}
+
+static const char *
+scan_key_of(struct scan *out, struct slice line, struct slice *values)
+{
+	unsigned type = scan_type(line);
+
+	if (type == TYPE_COUNT)
+		return NULL;
+	out->type = (enum record_type)type;
+	return scan_keys(out, line, 0, values);
+}
+
 bool
 scan_key(struct scan *out, struct slice line)
 {
-	return scan_keys(out, line) != NULL;
+	return scan_key_of(out, line, NULL) != NULL;
+}
+
+bool
+scan_values(struct scan *out, struct slice line, struct slice *values)
+{
+	const char *p = scan_key_of(out, line, values);
+
+	memset(out->guesses, 0, sizeof(out->guesses));
+	return p && scan_rest(out, p, line.at + line.len, values);
 }
 
 bool
 scan_line(struct scan *out, struct slice line)
 {
-	const char *end = line.at + line.len;
-	const char *p = scan_keys(out, line);
-	const struct schema_type *t;
-	unsigned i;
+	return scan_values(out, line, NULL);
+}
 
-	if (!p)
-		return false;
-	t = &schema_types[out->type];
-	for (i = t->key_count; i < t->member_count && end - p > 1; i++) {
-		const char *value;
+bool
+scan_next(struct scan *scan, struct slice line, size_t same)
+{
+	const char *p;
+	unsigned i = 0;
 
-		value = scan_literal(p, end, t->members[i].lead);
-		if (!value)
-			continue;
-		p = scan_value(value, end, t->members[i].kind);
-		if (!p)
-			return false;
-	}
-	if (end - p > 1) {
-		p = scan_literal(p, end, SLICE(",\"attrs\":"));
-		p = p ? scan_attrs(p, end) : NULL;
-		if (!p)
-			return false;
-	}
-	return end - p == 1 && *p == '}';
+	/* the type's name and its quote are common, and so is the type */
+	if (same > schema_types[scan->type].lead.len)
+		i = schema_types[scan->type].key_count;
+	else
+		same = 0;
+	while (i && scan->starts[i - 1] >= same)
+		i--;
+	p = scan_keys(scan, line, i, NULL);
+	if (!p && !same)
+		p = scan_key_of(scan, line, NULL);
+	return p && scan_rest(scan, p, line.at + line.len, NULL);
 }

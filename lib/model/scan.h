@@ -13,9 +13,16 @@
 #include "base/text.h"
 #include "model/schema.h"
 
+#define SCAN_KEYS_MOST 10 /* more key members than any type has */
+
 struct scan {
 	enum record_type type;
 	size_t key_length; /* of the encoded key prefix */
+	/* Of each key member's opening quote. */
+	uint32_t starts[SCAN_KEYS_MOST];
+	/* --- inside --- */
+	/* Behind each member the one that came next in the last line. */
+	uint8_t guesses[SCHEMA_MEMBERS_MOST + 1];
 };
 
 /*
@@ -23,6 +30,21 @@ struct scan {
  * and without change; then *out is filled.  False says nothing.
  */
 bool scan_line(struct scan *out, struct slice line);
+
+/*
+ * As scan_line, for line after line: what is found out about one helps with
+ * the next.  *scan is of another line that begins with the same `same` bytes:
+ * key members that lie in these are not looked at again.  0 where nothing is
+ * known, and behind false; the first *scan is all zeros.
+ */
+bool scan_next(struct scan *scan, struct slice line, size_t same);
+
+/*
+ * As scan_line, and values[i] becomes the i-th member as it stands, borrowed
+ * from the line; behind the last one attrs.  Values of members that are absent
+ * are left as they are, and so are some behind false.
+ */
+bool scan_values(struct scan *out, struct slice line, struct slice *values);
 
 /*
  * True if the line begins with a canonical key prefix; then *out is filled.

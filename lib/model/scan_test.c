@@ -307,6 +307,79 @@ a_key_alone_is_looked_at_without_the_rest(void **state)
 	assert_false(scan_key(&found, SLICE("")));
 }
 
+/* Lines of one type and of others, long and short, canonical and not. */
+static const char *const sequence[] = {
+    "{\"type\":\"item\",\"item\":\"A\"}",
+    "{\"type\":\"item\",\"item\":\"A\",\"name\":\"x\",\"mass\":1}",
+    "{\"type\":\"item\",\"item\":\"AB\",\"mass\":1}",
+    "{\"type\":\"item\",\"item\":\"AB\",\"mass\":1,\"name\":\"x\"}",
+    "{\"type\":\"item\",\"item\":\"\",\"mass\":1}",
+    "{\"type\":\"item\",\"item\":\"A\\\"\",\"mass\":1}",
+    "{\"type\":\"item\",\"item\":\"A\\\\\",\"mass\":1}",
+    "{\"type\":\"item\",\"item\":\"\xc3\xa9\"}",
+    "{\"type\":\"item\",\"item\":\"\xc3\xa8\"}",
+    "{\"type\":\"item\",\"item\":\"\xc3\"}",
+    "{\"type\":\"revision\",\"item\":\"A\",\"revision\":\"\"}",
+    "{\"type\":\"revision\",\"item\":\"A\",\"revision\":\"1\"}",
+    "{\"type\":\"revision\",\"item\":\"A\",\"revision\":\"1\","
+	"\"sequence\":1,\"attrs\":{\"a\":1}}",
+    "{\"type\":\"revision\",\"item\":\"A\",\"revision\":\"2\","
+	"\"sequence\":1.0}",
+    "{\"type\":\"bom\",\"parent\":\"A\",\"parent_revision\":\"\","
+	"\"plant\":\"\",\"usage\":\"\",\"alternative\":\"\"}",
+    "{\"type\":\"bom\",\"parent\":\"A\",\"parent_revision\":\"1\","
+	"\"plant\":\"\",\"usage\":\"\",\"alternative\":\"\"}",
+    "{\"type\":\"bom\",\"parent\":\"A\",\"parent_revision\":\"1\","
+	"\"plant\":\"\",\"usage\":\"\"}",
+    "{\"type\":\"bo\",\"parent\":\"A\"}",
+    "", "{",
+};
+
+static size_t
+common(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	while (a[n] && a[n] == b[n])
+		n++;
+	return n;
+}
+
+/* Whatever line came before, and however much of the common start is said. */
+static void
+what_one_line_told_does_not_mislead_about_the_next(void **state)
+{
+	struct scan scan, alone;
+	size_t i, j, k, n, same;
+	bool good;
+
+	(void)state;
+	for (n = 0; n < (size_t)TYPE_COUNT; n++)
+		assert_true(schema_types[n].key_count <= SCAN_KEYS_MOST);
+	for (i = 0; i < COUNT_OF(sequence); i++)
+		for (j = 0; j < COUNT_OF(sequence); j++) {
+			n = common(sequence[i], sequence[j]);
+			good = scan_line(&alone, slice_of(sequence[j]));
+			for (k = 0; k < 4; k++) {
+				memset(&scan, 0, sizeof(scan));
+				same = scan_next(&scan, slice_of(sequence[i]),
+				    0) ? n * k / 3 : 0;
+				if (scan_next(&scan, slice_of(sequence[j]),
+				    same) != good)
+					fail_msg("%s behind %s", sequence[j],
+					    sequence[i]);
+				if (!good)
+					continue;
+				assert_int_equal(scan.type, alone.type);
+				assert_int_equal(scan.key_length,
+				    alone.key_length);
+				assert_memory_equal(scan.starts, alone.starts,
+				    schema_types[scan.type].key_count *
+				    sizeof(*scan.starts));
+			}
+		}
+}
+
 int
 main(void)
 {
@@ -320,6 +393,8 @@ main(void)
 	    cmocka_unit_test(
 		attrs_have_at_most_100_000_members_however_they_are_read),
 	    cmocka_unit_test(a_key_alone_is_looked_at_without_the_rest),
+	    cmocka_unit_test(
+		what_one_line_told_does_not_mislead_about_the_next),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

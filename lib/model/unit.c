@@ -421,3 +421,15 @@ unit_answer_text(enum unit_answer answer)
 	}
 	BUG("unit: no such answer");
 }
+
+bool
+unit_of_pieces(struct slice unit)
+{
+	static const char *const units[] = {"", "EA", "H87", "C62", "PCE"};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(units); i++)
+		if (slice_is(unit, units[i]))
+			return true;
+	return false;
+}

@@ -97,4 +97,7 @@ enum unit_answer unit_find(const struct unit_table *t, struct slice item,
 /* The answer in words that follow "PCE to KGM: "; a constant. */
 const char *unit_answer_text(enum unit_answer answer);
 
+/* True for a unit that counts pieces: none, or EA, H87, C62, PCE. */
+bool unit_of_pieces(struct slice unit);
+
 #endif

@@ -262,6 +262,16 @@ items_of_many_names_keep_their_own_factors(void **state)
 	unit_table_release(&t);
 }
 
+static void
+units_of_pieces_are_known(void **state)
+{
+	(void)state;
+	assert_true(unit_of_pieces(SLICE("")));
+	assert_true(unit_of_pieces(SLICE("EA")));
+	assert_true(unit_of_pieces(SLICE("PCE")));
+	assert_false(unit_of_pieces(SLICE("KGM")));
+}
+
 #define TEST(name) cmocka_unit_test(name)
 
 int
@@ -273,6 +283,7 @@ main(void)
 	    TEST(the_nearest_word_on_a_conversion_decides),
 	    TEST(contradictions_of_one_level_are_not_decided),
 	    TEST(wrong_conversions_are_refused_with_the_reason),
+	    TEST(units_of_pieces_are_known),
 	    TEST(items_of_many_names_keep_their_own_factors),
 	};
 

@@ -52,25 +52,41 @@ out:
 	return rc;
 }
 
-bool
-withheld_covers(const struct withheld *w, const struct key *k)
+/* The entry of what covers the key: its own, or one above it; or NULL. */
+static uint64_t *
+find_cover(const struct withheld *w, const struct key *k)
 {
 	struct buf prefix = BUF_INIT(KEY_MOST * 2);
 	struct key at = *k, above;
-	bool covered = false;
+	uint64_t *found;
 
 	if (!w->keys.count)
-		return false;
+		return NULL;
 	for (;;) {
 		buf_clear(&prefix);
 		key_add_prefix(&prefix, &at);
-		covered = map_find(&w->keys, buf_slice(&prefix)) != NULL;
-		if (covered || !key_above(&above, &at))
+		found = map_find(&w->keys, buf_slice(&prefix));
+		if (found || !key_above(&above, &at))
 			break;
 		at = above;
 	}
 	buf_release(&prefix);
-	return covered;
+	return found;
+}
+
+bool
+withheld_covers(const struct withheld *w, const struct key *k)
+{
+	return find_cover(w, k) != NULL;
+}
+
+void
+withheld_mark(struct withheld *w, const struct key *k)
+{
+	uint64_t *found = find_cover(w, k);
+
+	if (found)
+		*found = 1;
 }
 
 void

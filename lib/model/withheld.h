@@ -38,6 +38,12 @@ int withheld_add(struct withheld *w, struct slice line, struct err *e)
 /* True if the record with this key, or one above it, is withheld. */
 bool withheld_covers(const struct withheld *w, const struct key *k);
 
+/*
+ * Another stream has the record with this key: what covers it here is marked
+ * as known there (the value of its entry in `keys` becomes 1).
+ */
+void withheld_mark(struct withheld *w, const struct key *k);
+
 /* A withheld record for the key; texts live in the arena. */
 void withheld_record(struct record *r, const struct key *k, const char *reason,
     struct arena *a);

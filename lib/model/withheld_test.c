@@ -142,6 +142,33 @@ a_withheld_record_says_type_key_and_reason(void **state)
 	buf_release(&line);
 }
 
+static void
+what_covers_a_known_record_is_marked(void **state)
+{
+	static const char *const lines[] = {
+	    "{\"type\":\"withheld\",\"record_type\":\"bom\","
+	    "\"record_key\":\"A/B///\"}",
+	    "{\"type\":\"withheld\",\"record_type\":\"item\","
+	    "\"record_key\":\"A\"}",
+	};
+	struct withheld w = WITHHELD_INIT;
+	struct err e = ERR_INIT;
+	struct key k;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(lines); i++)
+		assert_int_equal(withheld_add(&w, slice_of(lines[i]), &e), 0);
+	assert_int_equal(key_parse_text(&k, SLICE("bom_line:A/B////10/P/"),
+	    &arena, &e), 0);
+	withheld_mark(&w, &k);
+	assert_int_equal(key_parse_text(&k, SLICE("item:Z"), &arena, &e), 0);
+	withheld_mark(&w, &k);
+	assert_int_equal(w.keys.entries[0].value, 1);
+	assert_int_equal(w.keys.entries[1].value, 0);
+	withheld_release(&w);
+}
+
 static int
 release(void **state)
 {
@@ -157,6 +184,7 @@ main(void)
 	    cmocka_unit_test(a_record_covers_itself_and_what_hangs_on_it),
 	    cmocka_unit_test(what_names_no_record_is_refused),
 	    cmocka_unit_test(a_key_over_the_ceiling_is_refused),
+	    cmocka_unit_test(what_covers_a_known_record_is_marked),
 	    cmocka_unit_test(a_withheld_record_says_type_key_and_reason),
 	};
 

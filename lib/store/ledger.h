@@ -128,6 +128,13 @@ int ledger_count(struct db *db, const char *target,
 /* The targets that have rows into `page`: rows of one cell, in byte order. */
 int ledger_targets(struct db *db, struct page *page, struct err *e) MUST_USE;
 
+/*
+ * The filter under which all of a target's rows were told, copied into
+ * `filter`: 1; 0 where they differ or there are none; -1.
+ */
+int ledger_filter(struct db *db, const char *target, struct buf *filter,
+    struct err *e) MUST_USE;
+
 int ledger_check(struct db *db, struct findings *f, struct err *e) MUST_USE;
 
 #endif
