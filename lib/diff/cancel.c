@@ -49,7 +49,7 @@ read_lines(struct reading *r, struct span *span, struct err *e)
 
 	memset(&scan, 0, sizeof(scan));
 	while ((got = span_line(span, &line, e)) > 0) {
-		if (!scan_next(&scan, line, 0))
+		if (!scan_next_key(&scan, line, 0))
 			return err_set(e, ERR_INPUT, "not as expected");
 		hash = hash_128(line.at, line.len);
 		figures_add(&r->side->sum, scan.type, hash);
@@ -106,6 +106,8 @@ read_left(struct rereading *r, struct span *span, const struct left *left,
 	if (span_line(span, &line, e) <= 0)
 		return -1;
 	if (!left->bom) {
+		if (!scan_line(&scan, line))
+			return -1;
 		r->sum = hash_plus(r->sum, hash_128(line.at, line.len));
 		return residue_put(r->side->residue, line, r->number, e);
 	}

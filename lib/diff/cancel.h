@@ -5,6 +5,7 @@
  * remembered; lines of the same hashes on both sides cancel.  Then only what
  * is left over is read again, and sorted.  That nothing else was cancelled is
  * held by the digests: what was cancelled adds up to the same on both sides.
+ * Of a line that is cancelled only the key is looked at.
  * A key that stands twice in a stream, like anything else that is not as it
  * should be, is for others to tell.
  */

@@ -84,12 +84,13 @@ set_last(struct sift *s, struct slice line)
 }
 
 /*
- * True if the line is canonical and above the last one, whose *scan becomes
- * that of the line; *same_bom if it is a BOM line in the BOM of the last.
+ * True if the line is canonical (of one that is `equal` on both sides: if its
+ * key is) and above the last one, whose *scan becomes that of the line;
+ * *same_bom if it is a BOM line in the BOM of the last.
  */
 static bool
 accept(const struct sift *s, struct scan *scan, struct slice line,
-    bool *same_bom)
+    bool equal, bool *same_bom)
 {
 	struct slice last = s->last_line;
 	size_t same = words_common(last.at, line.at,
@@ -105,7 +106,8 @@ accept(const struct sift *s, struct scan *scan, struct slice line,
 		*same_bom = scan->type == TYPE_BOM_LINE &&
 		    same > scan->starts[BOM_LINE_FIND_NUMBER];
 	}
-	return scan_next(scan, line, same);
+	return equal ? scan_next_key(scan, line, same)
+	    : scan_next(scan, line, same);
 }
 
 static void
@@ -128,7 +130,7 @@ equal_line(struct sift *s, struct slice line, struct err *e)
 {
 	bool same_bom, wanted;
 
-	if (!accept(s, &s->scan, line, &same_bom))
+	if (!accept(s, &s->scan, line, true, &same_bom))
 		return err_set(e, ERR_INPUT, "a line is not as expected");
 	if (!same_bom)
 		begin_bom(s);
@@ -243,7 +245,8 @@ differing_line(struct sift *s, struct err *e)
 		got[i] = span_line(&s->sides[i], &lines[i], e);
 		if (got[i] < 0)
 			return -1;
-		if (got[i] && !accept(s, &scans[i], lines[i], &same_bom[i]))
+		if (got[i] && !accept(s, &scans[i], lines[i], false,
+		    &same_bom[i]))
 			return err_set(e, ERR_INPUT, "not as expected");
 	}
 	if (!got[0] && !got[1])

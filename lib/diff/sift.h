@@ -2,9 +2,11 @@
  * sift.h - what differs between two stretches of sorted lines.
  *
  * For streams as tools write them, in which nearly all lines are equal: both
- * sides are compared by the block, and what is equal is cut into lines, held
- * to the schema and hashed once for both.  Whatever is out of order or not
- * canonical is for others to tell: here it only ends the sifting.
+ * sides are compared by the block, and what is equal is cut into lines, whose
+ * keys are looked at and which are hashed once for both.  Behind the key an
+ * equal line is not read: the seals answer for it.  Whatever is out of order,
+ * or differs and is not canonical, is for others to tell: here it only ends
+ * the sifting.
  *
  * A sift works on its own, so that several can in threads of their own.
  */

@@ -419,8 +419,9 @@ scan_line(struct scan *out, struct slice line)
 	return scan_values(out, line, NULL);
 }
 
-bool
-scan_next(struct scan *scan, struct slice line, size_t same)
+/* Behind the key prefix, or NULL. */
+static const char *
+next_key(struct scan *scan, struct slice line, size_t same)
 {
 	const char *p;
 	unsigned i = 0;
@@ -435,5 +436,19 @@ scan_next(struct scan *scan, struct slice line, size_t same)
 	p = scan_keys(scan, line, i, NULL);
 	if (!p && !same)
 		p = scan_key_of(scan, line, NULL);
+	return p;
+}
+
+bool
+scan_next(struct scan *scan, struct slice line, size_t same)
+{
+	const char *p = next_key(scan, line, same);
+
 	return p && scan_rest(scan, p, line.at + line.len, NULL);
+}
+
+bool
+scan_next_key(struct scan *scan, struct slice line, size_t same)
+{
+	return next_key(scan, line, same) != NULL;
 }

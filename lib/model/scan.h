@@ -39,6 +39,9 @@ bool scan_line(struct scan *out, struct slice line);
  */
 bool scan_next(struct scan *scan, struct slice line, size_t same);
 
+/* The same for its key prefix alone: the rest of the line is not looked at. */
+bool scan_next_key(struct scan *scan, struct slice line, size_t same);
+
 /*
  * As scan_line, and values[i] becomes the i-th member as it stands, borrowed
  * from the line; behind the last one attrs.  Values of members that are absent

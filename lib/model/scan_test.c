@@ -349,7 +349,7 @@ common(const char *a, const char *b)
 static void
 what_one_line_told_does_not_mislead_about_the_next(void **state)
 {
-	struct scan scan, alone;
+	struct scan scan, keyed, alone;
 	size_t i, j, k, n, same;
 	bool good;
 
@@ -364,10 +364,17 @@ what_one_line_told_does_not_mislead_about_the_next(void **state)
 				memset(&scan, 0, sizeof(scan));
 				same = scan_next(&scan, slice_of(sequence[i]),
 				    0) ? n * k / 3 : 0;
+				keyed = scan;
 				if (scan_next(&scan, slice_of(sequence[j]),
 				    same) != good)
 					fail_msg("%s behind %s", sequence[j],
 					    sequence[i]);
+				if (scan_next_key(&keyed,
+				    slice_of(sequence[j]), same))
+					assert_true(scan_key(&alone,
+					    slice_of(sequence[j])));
+				else
+					assert_false(good);
 				if (!good)
 					continue;
 				assert_int_equal(scan.type, alone.type);
