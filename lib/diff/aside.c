@@ -2,9 +2,8 @@
 #include "diff/aside.h"
 
 #include "base/show.h"
+#include "diff/facts.h"
 #include "io/log.h"
-
-#define SHOWN 120
 
 void
 aside_init(struct aside *a, struct forest *forests, size_t most)
@@ -16,15 +15,6 @@ void
 aside_release(struct aside *a)
 {
 	whereused_release(&a->used);
-}
-
-static void
-add_part(struct buf *out, const char *before, struct slice text)
-{
-	if (!text.len)
-		return;
-	buf_add_text(out, before);
-	show_plain(out, text, SHOWN);
 }
 
 static void
@@ -55,14 +45,15 @@ add_top(struct buf *out, const struct whereused_row *row)
 	    BOM_PARENT_REVISION);
 	struct slice now = forest_part(is, BOM_PARENT_REVISION);
 
-	show_plain(out, forest_part(is, BOM_PARENT), SHOWN);
+	show_plain(out, forest_part(is, BOM_PARENT), FACTS_SHOWN);
 	if (was.len || now.len)
-		add_part(out, " revision ", was.len ? was : SLICE("(none)"));
+		facts_add_part(out, " revision ", was.len ? was
+		    : SLICE("(none)"));
 	if (!slice_equal(was, now))
-		add_part(out, " -> ", now.len ? now : SLICE("(none)"));
-	add_part(out, ", plant ", forest_part(is, BOM_PLANT));
-	add_part(out, ", usage ", forest_part(is, BOM_USAGE));
-	add_part(out, ", alternative ", forest_part(is, BOM_ALTERNATIVE));
+		facts_add_part(out, " -> ", now.len ? now : SLICE("(none)"));
+	facts_add_part(out, ", plant ", forest_part(is, BOM_PLANT));
+	facts_add_part(out, ", usage ", forest_part(is, BOM_USAGE));
+	facts_add_part(out, ", alternative ", forest_part(is, BOM_ALTERNATIVE));
 }
 
 static const char *
@@ -73,24 +64,35 @@ loop_text(const struct whereused *w)
 	return w->loops[0] ? "on the old side" : "on the new side";
 }
 
+/* "2 -> 3 MTR"; "2 MTR" where it is as much as before. */
+static void
+add_quantities(struct buf *out, const struct whereused_row *row)
+{
+	bool same = row->states[0] == WHEREUSED_QUANTITY &&
+	    row->states[1] == WHEREUSED_QUANTITY &&
+	    decimal_compare(row->quantities[0], row->quantities[1]) == 0;
+	int side;
+
+	for (side = same; side < 2; side++) {
+		if (row->states[side] == WHEREUSED_NONE)
+			buf_add_text(out, "(none)");
+		add_quantity(out, row, side);
+		if (!side)
+			buf_add_text(out, " -> ");
+	}
+	facts_add_part(out, " ", row->uom);
+}
+
 static void
 add_rows(struct whereused *w, struct buf *out)
 {
-	const struct whereused_row *row;
 	size_t i;
-	int side;
 
 	for (i = 0; i < w->count && i < ASIDE_MOST; i++) {
-		row = &w->rows[i];
 		buf_add_text(out, "  in ");
-		add_top(out, row);
-		for (side = 0; side < 2; side++) {
-			buf_add_text(out, side ? " -> " : ": ");
-			if (row->states[side] == WHEREUSED_NONE)
-				buf_add_text(out, "(none)");
-			add_quantity(out, row, side);
-		}
-		add_part(out, " ", row->uom);
+		add_top(out, &w->rows[i]);
+		buf_add_text(out, ": ");
+		add_quantities(out, &w->rows[i]);
 		buf_add_byte(out, '\n');
 	}
 	if (w->more)
@@ -218,23 +220,19 @@ add_about(struct buf *out, const struct upshot_one *one)
 	struct key bom;
 
 	if (one->kind == UPSHOT_CYCLE) {
-		show_plain(out, one->words, SHOWN * 8);
+		show_plain(out, one->words, FACTS_SHOWN * 8);
 		return;
 	}
 	if (one->bom) {
 		forest_key(&bom, one->bom);
-		show_plain(out, bom.parts[BOM_PARENT], SHOWN);
-		add_part(out, " revision ", bom.parts[BOM_PARENT_REVISION]);
-		add_part(out, ", plant ", bom.parts[BOM_PLANT]);
-		add_part(out, ", usage ", bom.parts[BOM_USAGE]);
-		add_part(out, ", alternative ", bom.parts[BOM_ALTERNATIVE]);
+		facts_add_bom(out, &bom);
 	} else {
-		show_plain(out, one->item, SHOWN);
+		show_plain(out, one->item, FACTS_SHOWN);
 	}
 	if (!one->words.len)
 		return;
 	buf_add_text(out, one->kind == UPSHOT_MISSING_PLANT ? " in " : ": ");
-	show_plain(out, one->words, SHOWN * 8);
+	show_plain(out, one->words, FACTS_SHOWN * 8);
 }
 
 static void

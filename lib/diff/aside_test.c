@@ -71,7 +71,7 @@ says_where_an_item_is_used_in_each_unit(void **state)
 	record_init(&c.record, TYPE_ITEM);
 	c.record.values[ITEM_ITEM].text = SLICE("P");
 	check(&a, REPORT_TEXT, &c, "  in T revision 1 -> 2: 6 -> 20\n"
-	    "  in U: 3 -> (none)\n  in V: 1 -> 1 MTR\n");
+	    "  in U: 3 -> (none)\n  in V: 1 MTR\n");
 	check(&a, REPORT_CSV, &c,
 	    "where-used,item,item:P,bom:T/2///,6,20,,,\r\n"
 	    "where-used,item,item:P,bom:U////,3,,,,\r\n"

@@ -26,16 +26,14 @@ struct reading {
 static uint64_t
 bom_of(const struct scan *scan, struct slice line)
 {
-	const struct schema_type *t = &schema_types[TYPE_BOM_LINE];
 	uint64_t bom;
 
 	if (residue_wants(scan->type))
 		return MATCH_WANTED;
 	if (scan->type != TYPE_BOM_LINE)
 		return 0;
-	bom = hash_64(line.at, scan->starts[BOM_LINE_FIND_NUMBER] -
-	    t->members[BOM_LINE_FIND_NUMBER].lead.len);
-	bom >>= 64 - PRINTS_BOM_BITS;
+	line = scan_bom(scan, line);
+	bom = hash_64(line.at, line.len) >> (64 - PRINTS_BOM_BITS);
 	return bom < PRINTS_BOM_LEAST ? PRINTS_BOM_LEAST : bom;
 }
 
@@ -98,7 +96,6 @@ static int
 read_left(struct rereading *r, struct span *span, const struct left *left,
     struct err *e)
 {
-	const struct schema_type *t = &schema_types[TYPE_BOM_LINE];
 	struct slice line;
 	struct scan scan;
 
@@ -113,9 +110,7 @@ read_left(struct rereading *r, struct span *span, const struct left *left,
 	}
 	if (!scan_key(&scan, line) || scan.type != TYPE_BOM_LINE)
 		return -1;
-	line.len = scan.starts[BOM_LINE_FIND_NUMBER] -
-	    t->members[BOM_LINE_FIND_NUMBER].lead.len;
-	return residue_put_shared(r->side->residue, line, e);
+	return residue_put_shared(r->side->residue, scan_bom(&scan, line), e);
 }
 
 static void

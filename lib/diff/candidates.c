@@ -1,11 +1,10 @@
 /* candidates.c - every line of the other BOM asked. */
 #include "diff/candidates.h"
 
+#include "diff/facts.h"
 #include "diff/likeness.h"
 
 enum { OLD, NEW };
-
-#define SHOWN 120
 
 struct telling {
 	struct buf *out;
@@ -19,9 +18,9 @@ static const char *const side_names[2] = {"old", "new"};
 static void
 add_line_name(struct buf *b, const struct ladder_line *l)
 {
-	likeness_add_shown(b, "", l->find_number);
-	likeness_add_shown(b, l->find_number.len ? " " : "", l->component);
-	likeness_add_shown(b, "#", l->occurrence);
+	facts_add_part(b, "", l->find_number);
+	facts_add_part(b, l->find_number.len ? " " : "", l->component);
+	facts_add_part(b, "#", l->occurrence);
 }
 
 void
@@ -30,15 +29,15 @@ candidates_add_line(struct buf *b, const struct ladder_line *l)
 	size_t i, start;
 
 	add_line_name(b, l);
-	likeness_add_shown(b, "  quantity ", l->quantity);
-	likeness_add_shown(b, " ", l->uom);
+	facts_add_part(b, "  quantity ", l->quantity);
+	facts_add_part(b, " ", l->uom);
 	start = b->len;
 	for (i = 0; i < l->refdes_count; i++) {
-		if (b->len - start > SHOWN) {
+		if (b->len - start > FACTS_SHOWN) {
 			buf_printf(b, " and %zu more", l->refdes_count - i);
 			break;
 		}
-		likeness_add_shown(b, i ? " " : " at ", l->refdes[i]);
+		facts_add_part(b, i ? " " : " at ", l->refdes[i]);
 	}
 }
 
@@ -163,19 +162,18 @@ tell_candidate(struct telling *t, int side, const struct inquiry_line *mine,
 	return 0;
 }
 
-/* Steps behind the one that chose were not climbed. */
+/* How many are told: steps behind the one that chose were not climbed. */
 static size_t
 until_chosen(const struct inquiry_line *mine, const struct candidate *list,
     size_t count)
 {
-	size_t i;
+	size_t chosen = 0, i;
 
-	for (i = 0; i < count; i++)
-		if (list[i].line == mine->line.partner)
-			break;
-	for (; i < count && list[i].step == list[i ? i - 1 : 0].step; i++)
+	while (chosen < count && list[chosen].line != mine->line.partner)
+		chosen++;
+	for (i = chosen; i < count && list[i].step == list[chosen].step; i++)
 		;
-	return i < count ? i + 1 : count;
+	return i;
 }
 
 static int

@@ -16,6 +16,14 @@ static const struct {
     {"the one that agrees", "bom_line:A/////20/P/", {"A 10 P 2", NULL},
 	{"A 20 P 2", NULL}, {"  * 10 P  quantity 2\n", "agrees in component, "
 	"all else; differs in find_number 10 -> 20\n", "chosen: match "}},
+    {"two that agree in less than the chosen one", "bom_line:A/////15/P/",
+	{"A 10 P 2", "A 30 P 9", "A 40 P 7", NULL}, {"A 15 P 2", NULL},
+	{"  * 10 P  quantity 2\n", "chosen: match ", "\n"
+	"    2 that agree in less were not looked at\n"}},
+    {"all that agree in as much as the chosen one", "bom_line:A/////15/P/",
+	{"A 10 P 9", "A 30 P 8", "A 40 P 7", NULL}, {"A 15 P 2", NULL},
+	{"    10 P  quantity 9\n", "    30 P  quantity 8\n",
+	"  * 40 P  quantity 7\n"}},
     {"one whose line equals another", "bom_line:A/////20/P/",
 	{"A 10 P 2", NULL}, {"A 10 P 2", "A 20 P 2", NULL},
 	{"    10 P  quantity 2\n", "taken by 10 P, which it equals\n", "add"}},

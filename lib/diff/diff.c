@@ -20,7 +20,6 @@
 
 struct group {
 	struct diff *diff;
-	struct heldback held;
 	struct raw_cursor cursors[2]; /* headers, lines */
 	struct raw_item items[2];
 	bool has[2];
@@ -111,9 +110,6 @@ group_open(struct group *g, struct diff *d, struct edits *edits, int half)
 	buf_init(&g->name, KEY_MOST);
 	parent_init(&g->parent, edits, &d->raw);
 	g->parent.watch = d->options->watch;
-	heldback_init(&g->held, &d->raw.pair.right.withheld,
-	    &d->raw.pair.left.withheld);
-	g->parent.held = &g->held;
 	raw_cursor_open_half(&g->cursors[0], &d->raw, RAW_HEADERS, half);
 	raw_cursor_open_half(&g->cursors[1], &d->raw, RAW_LINES, half);
 }
@@ -122,7 +118,6 @@ static void
 group_close(struct group *g)
 {
 	parent_release(&g->parent);
-	heldback_release(&g->held);
 	raw_cursor_close(&g->cursors[0]);
 	raw_cursor_close(&g->cursors[1]);
 	buf_release(&g->name);
@@ -156,11 +151,15 @@ worth_threads(const struct diff *d)
 static int
 diff_halves(struct diff *d, struct edits *second, struct err *e)
 {
+	struct heldback held;
 	struct group g[2];
 	int i, rc = 0;
 
+	heldback_init(&held, &d->raw.pair.right.withheld,
+	    &d->raw.pair.left.withheld);
 	group_open(&g[0], d, &d->edits, 0);
 	group_open(&g[1], d, second, 1);
+	g[0].parent.held = g[1].parent.held = &held;
 	if (second == &d->edits) {
 		group_run(&g[0]);
 		group_run(&g[1]);
@@ -173,6 +172,7 @@ diff_halves(struct diff *d, struct edits *second, struct err *e)
 			    g[i].error.text);
 		group_close(&g[i]);
 	}
+	heldback_release(&held);
 	return rc;
 }
 
@@ -207,11 +207,14 @@ diff_others(struct diff *d, struct err *e)
 {
 	struct raw_cursor c;
 	struct raw_item item;
-	int got = raw_cursor_open(&c, &d->raw, RAW_OTHERS, e);
+	int got;
 
-	while (got >= 0 && (got = raw_cursor_next(&c, &item, e)) > 0)
-		if (asked_for(d, &item) && put_item(d, &item, e) < 0)
+	raw_cursor_open(&c, &d->raw, RAW_OTHERS);
+	while ((got = raw_cursor_next(&c, &item, e)) > 0)
+		if (asked_for(d, &item) && put_item(d, &item, e) < 0) {
 			got = -1;
+			break;
+		}
 	raw_cursor_close(&c);
 	return got;
 }

@@ -260,10 +260,11 @@ next_line(struct edits *x, struct slice *line, struct err *e)
 }
 
 struct slice
-edits_tag(struct edits *x, struct record *r, const struct slice *tags,
+edits_tag(struct edits *x, const struct record *r, const struct slice *tags,
     size_t count)
 {
 	struct change change = *r->change;
+	struct record tagged = *r;
 
 	arena_reset(&x->arena);
 	change.tags = NULL;
@@ -271,9 +272,9 @@ edits_tag(struct edits *x, struct record *r, const struct slice *tags,
 	compare_add_tags(&change, r->change->tags, r->change->tag_count,
 	    &x->arena);
 	compare_add_tags(&change, tags, count, &x->arena);
-	r->change = &change;
+	tagged.change = &change;
 	buf_clear(&x->line);
-	record_add_line(&x->line, r);
+	record_add_line(&x->line, &tagged);
 	return buf_slice(&x->line);
 }
 

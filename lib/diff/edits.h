@@ -99,7 +99,7 @@ int edits_next(struct edits *x, struct slice *line, struct err *e) MUST_USE;
  * The line of a record of the delta with further tags, borrowed until the
  * next call.  The record must not borrow from the edits.
  */
-struct slice edits_tag(struct edits *x, struct record *r,
+struct slice edits_tag(struct edits *x, const struct record *r,
     const struct slice *tags, size_t count);
 
 /* True if the canonical lines have one key. */

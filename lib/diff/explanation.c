@@ -3,12 +3,11 @@
 
 #include "base/show.h"
 #include "diff/candidates.h"
+#include "diff/facts.h"
 #include "diff/likeness.h"
 #include "model/recin.h"
 
 enum { OLD, NEW };
-
-#define SHOWN 120
 
 struct telling {
 	struct buf *out;
@@ -21,16 +20,6 @@ struct telling {
 static const char *const side_names[2] = {"old", "new"};
 
 /* --- which BOM became which --- */
-
-static void
-add_bom(struct buf *b, const struct key *k)
-{
-	show_plain(b, k->parts[BOM_PARENT], SHOWN);
-	likeness_add_shown(b, " revision ", k->parts[BOM_PARENT_REVISION]);
-	likeness_add_shown(b, ", plant ", k->parts[BOM_PLANT]);
-	likeness_add_shown(b, ", usage ", k->parts[BOM_USAGE]);
-	likeness_add_shown(b, ", alternative ", k->parts[BOM_ALTERNATIVE]);
-}
 
 static void
 tell_boms(struct telling *t)
@@ -46,7 +35,7 @@ tell_boms(struct telling *t)
 	int side = x->has_bom[NEW] ? NEW : OLD;
 
 	buf_add_text(t->out, "BOM ");
-	add_bom(t->out, &x->boms[side]);
+	facts_add_bom(t->out, &x->boms[side]);
 	if (!x->has_bom[!side]) {
 		buf_printf(t->out, ": only the %s side has it; no other "
 		    "revision is left to be paired with it\n",
@@ -55,7 +44,7 @@ tell_boms(struct telling *t)
 	}
 	if (x->by != PARENT_BY_KEY) {
 		buf_add_text(t->out, ", before ");
-		add_bom(t->out, &x->boms[OLD]);
+		facts_add_bom(t->out, &x->boms[OLD]);
 	}
 	buf_printf(t->out, ": %s\n", why[x->by]);
 }
@@ -131,10 +120,10 @@ tell_change(struct telling *t, struct err *e)
 	buf_printf(t->out, "%s ", change_op_name(r.change->op));
 	key_add_text(t->out, &k);
 	for (i = 0; i < r.change->tag_count; i++)
-		likeness_add_shown(t->out, i ? " " : ", tags ",
+		facts_add_part(t->out, i ? " " : ", tags ",
 		    r.change->tags[i]);
-	likeness_add_shown(t->out, ", match ", r.change->match);
-	likeness_add_shown(t->out, ", group ", r.change->group);
+	facts_add_part(t->out, ", match ", r.change->match);
+	facts_add_part(t->out, ", group ", r.change->group);
 	buf_add_byte(t->out, '\n');
 	return 0;
 }
@@ -151,7 +140,7 @@ tell_sides(struct telling *t)
 		    buf_slice(&t->x->prefix));
 
 		buf_printf(t->out, "%s side, ", side_names[side]);
-		show_plain(t->out, slice_of(t->names[side]), SHOWN);
+		show_plain(t->out, slice_of(t->names[side]), FACTS_SHOWN);
 		buf_add_text(t->out, t->x->found[side].at ? ": has it"
 		    : ": does not have it");
 		if (at) {

@@ -144,6 +144,25 @@ facts_all_said(const struct facts *f)
 }
 
 void
+facts_add_part(struct buf *b, const char *before, struct slice text)
+{
+	if (!text.len)
+		return;
+	buf_add_text(b, before);
+	show_plain(b, text, FACTS_SHOWN);
+}
+
+void
+facts_add_bom(struct buf *b, const struct key *bom)
+{
+	facts_add_part(b, "", bom->parts[BOM_PARENT]);
+	facts_add_part(b, " revision ", bom->parts[BOM_PARENT_REVISION]);
+	facts_add_part(b, ", plant ", bom->parts[BOM_PLANT]);
+	facts_add_part(b, ", usage ", bom->parts[BOM_USAGE]);
+	facts_add_part(b, ", alternative ", bom->parts[BOM_ALTERNATIVE]);
+}
+
+void
 facts_add_value(struct buf *b, const struct value *v, size_t most)
 {
 	size_t i, start = b->len;

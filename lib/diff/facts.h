@@ -38,6 +38,15 @@ bool facts_said(const struct fact *fact);
 /* True if nothing but that differs. */
 bool facts_all_said(const struct facts *f);
 
+/* Of a name or a value in a line for people; the rest is cut. */
+#define FACTS_SHOWN 120
+
+/* Appends a text for people, masked and cut, behind `before`; or nothing. */
+void facts_add_part(struct buf *b, const char *before, struct slice text);
+
+/* Appends "A-100 revision B, plant P1" of a key that begins as a BOM's. */
+void facts_add_bom(struct buf *b, const struct key *bom);
+
 /*
  * Appends a value for people: texts masked, sets with blanks; nothing if there
  * is none.  Behind about `most` bytes it is cut, and says so.

@@ -126,6 +126,34 @@ long_and_dangerous_values_are_cut_and_masked(void **state)
 	buf_release(&is);
 }
 
+static void
+a_bom_is_named_by_what_its_key_has(void **state)
+{
+	static const struct {
+		struct key key;
+		const char *name;
+	} keys[] = {
+	    {{TYPE_BOM, 5, {SLICE_INIT("A"), SLICE_INIT(""), SLICE_INIT(""),
+		SLICE_INIT(""), SLICE_INIT("")}}, "A"},
+	    {{TYPE_BOM, 5, {SLICE_INIT("A"), SLICE_INIT("B"),
+		SLICE_INIT("P1"), SLICE_INIT("mfg"), SLICE_INIT("2")}},
+		"A revision B, plant P1, usage mfg, alternative 2"},
+	    {{TYPE_BOM, 5, {SLICE_INIT("A\n"), SLICE_INIT(""),
+		SLICE_INIT(""), SLICE_INIT("mfg"), SLICE_INIT("")}},
+		"A\\u000a, usage mfg"},
+	};
+	struct buf is = BUF_INIT(SKETCH_TEXT);
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(keys); i++) {
+		buf_clear(&is);
+		facts_add_bom(&is, &keys[i].key);
+		assert_string_equal(buf_text(&is), keys[i].name);
+	}
+	buf_release(&is);
+}
+
 int
 main(void)
 {
@@ -133,6 +161,7 @@ main(void)
 	    cmocka_unit_test(a_change_is_what_each_field_had_and_has),
 	    cmocka_unit_test(what_came_or_went_is_told_whole),
 	    cmocka_unit_test(long_and_dangerous_values_are_cut_and_masked),
+	    cmocka_unit_test(a_bom_is_named_by_what_its_key_has),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

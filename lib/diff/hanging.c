@@ -87,8 +87,9 @@ sort_out(struct raw *r, struct edits *edits, struct waiting *w,
 {
 	struct raw_cursor c;
 	struct raw_item item;
-	int got = raw_cursor_open(&c, r, RAW_SUBSTITUTES, e);
+	int got = 0;
 
+	raw_cursor_open(&c, r, RAW_SUBSTITUTES);
 	while (got >= 0 && (got = raw_cursor_next(&c, &item, e)) > 0) {
 		if (item.old.at && item.new.at)
 			got = edits_change(edits, item.old, item.new, NULL, e);

@@ -116,10 +116,7 @@ static int
 read_structure(struct job *j, const struct asked_structure *words,
     struct err *e)
 {
-	const char *need = words->root ? "root" : words->where_used
-	    ? "where-used" : words->structure ? "structure" : NULL;
-
-	j->planted = need != NULL;
+	j->planted = words->root || words->where_used || words->structure;
 	j->telling = words->structure;
 	j->reaching = words->where_used;
 	if (!words->root && words->level)

@@ -7,22 +7,11 @@
 
 enum { OLD, NEW };
 
-#define SHOWN 120
-
 struct telling {
 	struct buf *out;
 	const struct diff *d;
 	struct arena arena;
 };
-
-void
-likeness_add_shown(struct buf *b, const char *before, struct slice text)
-{
-	if (!text.len)
-		return;
-	buf_add_text(b, before);
-	show_plain(b, text, SHOWN);
-}
 
 /*
  * Compares as the delta does; the facts of it live in the arena.  False when
@@ -56,7 +45,7 @@ add_value(struct buf *b, const struct value *v)
 {
 	size_t start = b->len;
 
-	facts_add_value(b, v, SHOWN);
+	facts_add_value(b, v, FACTS_SHOWN);
 	if (b->len == start)
 		buf_add_text(b, "(none)");
 }
@@ -79,7 +68,7 @@ add_differences(struct telling *t, const struct likeness *l, struct err *e)
 			continue;
 		buf_add_text(t->out, any ? ", " : "differs in ");
 		any = true;
-		show_plain(t->out, f.list[i].field, SHOWN);
+		show_plain(t->out, f.list[i].field, FACTS_SHOWN);
 		buf_add_byte(t->out, ' ');
 		add_value(t->out, f.list[i].old);
 		buf_add_text(t->out, " -> ");
@@ -123,7 +112,7 @@ tell_member(struct telling *t, struct slice name, const struct value *old,
     const struct value *new)
 {
 	buf_add_text(t->out, "  ");
-	show_plain(t->out, name, SHOWN);
+	show_plain(t->out, name, FACTS_SHOWN);
 	buf_add_byte(t->out, ' ');
 	add_value(t->out, old);
 	if (!value_equal(old, new)) {

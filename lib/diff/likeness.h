@@ -28,7 +28,4 @@ int likeness_add_differences(struct buf *out, const struct likeness *l,
 int likeness_add_members(struct buf *out, const struct likeness *l,
     struct err *e) MUST_USE;
 
-/* Appends a part of a key or a value, cut, behind `before`; or nothing. */
-void likeness_add_shown(struct buf *b, const char *before, struct slice text);
-
 #endif

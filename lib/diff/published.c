@@ -63,6 +63,25 @@ of_no_target(unsigned type)
 	    type == TYPE_EXCEPTION;
 }
 
+/* Of many targets a few are named. */
+#define OTHERS_MOST 5
+
+static void
+say_others(const struct reading *r, const char *const *names)
+{
+	struct buf b = BUF_INIT(4096);
+	size_t i;
+
+	for (i = 0; names[i] && i < OTHERS_MOST; i++)
+		buf_printf(&b, "%s%s", i ? ", " : " (it knows ", names[i]);
+	if (names[i])
+		buf_add_text(&b, ", ...");
+	log_note("%s: %s has acknowledged nothing yet: everything is new to "
+	    "it%s%s", db_path(r->db), r->target, buf_text(&b),
+	    b.len ? ")" : "");
+	buf_release(&b);
+}
+
 static int
 say_unknown(const struct reading *r, struct err *e)
 {
@@ -84,8 +103,7 @@ say_unknown(const struct reading *r, struct err *e)
 		    "everything is new to it", db_path(r->db), r->target,
 		    nearest);
 	else
-		log_note("%s: %s has acknowledged nothing yet: everything is "
-		    "new to it", db_path(r->db), r->target);
+		say_others(r, names);
 	mem_free(names);
 	page_release(&page);
 	return 0;

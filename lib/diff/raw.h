@@ -3,10 +3,11 @@
  *
  * The first pass of a diff: a merge of two sorted streams that looks at bytes
  * only and keeps what differs.  Equal lines, nearly all of them, cost a
- * comparison.  Once both ends are verified the differences are given again, key
- * by key and one kind after the other, by now without the removals that the
- * new side is not entitled to claim (they are counted).  Memory is that of the
- * sorts, and of the names of parents whose BOMs differ.
+ * comparison; in two sealed files not even a merge, see sieve.h.  Once both
+ * ends are verified the differences are given again, key by key and one kind
+ * after the other, by now without the removals that the new side is not
+ * entitled to claim (they are counted).  Memory is that of the sorts, and of
+ * the names of parents whose BOMs differ.
  */
 #ifndef DIFF_RAW_H
 #define DIFF_RAW_H
@@ -108,14 +109,11 @@ struct raw_cursor {
 /* Of RAW_HEADERS and RAW_LINES, whose halves can be walked by two threads. */
 void raw_cursor_open_half(struct raw_cursor *c, struct raw *r,
     enum raw_kind kind, int half);
-/* Where there are no halves; 0. */
-static inline int
-raw_cursor_open(struct raw_cursor *c, struct raw *r, enum raw_kind kind,
-    struct err *e)
+/* Where there are no halves. */
+static inline void
+raw_cursor_open(struct raw_cursor *c, struct raw *r, enum raw_kind kind)
 {
-	(void)e;
 	raw_cursor_open_half(c, r, kind, 0);
-	return 0;
 }
 /* 1 and the next difference in key order, borrowed until next; 0; -1. */
 int raw_cursor_next(struct raw_cursor *c, struct raw_item *item,

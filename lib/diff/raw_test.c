@@ -108,8 +108,8 @@ walk(struct raw *r, struct buf *is)
 	int i, got;
 
 	for (i = 0; i < RAW_KINDS; i++) {
-		got = raw_cursor_open(&c, r, (enum raw_kind)i, &e);
-		while (got >= 0 && (got = raw_cursor_next(&c, &item, &e)) > 0)
+		raw_cursor_open(&c, r, (enum raw_kind)i);
+		while ((got = raw_cursor_next(&c, &item, &e)) > 0)
 			add_item(is, kinds[i], &item, &a);
 		sketch_must(got, &e);
 		raw_cursor_close(&c);

@@ -11,8 +11,6 @@ const char *const render_formats[] = {
 	"delta", "text", "csv", "stat", "names", "html", NULL,
 };
 
-#define SHOWN 120 /* of a value in text */
-
 struct writing {
 	const struct report *how;
 	struct buf line;
@@ -40,30 +38,21 @@ paint(struct writing *w, const char *colour)
 		buf_add_text(&w->line, colour);
 }
 
-static void
-add_shown(struct writing *w, const char *before, struct slice text)
-{
-	if (!text.len)
-		return;
-	buf_add_text(&w->line, before);
-	show_plain(&w->line, text, SHOWN);
-}
-
 /* "A-100 revision B -> C, plant P1, usage mfg". */
 static void
 add_place(struct writing *w, const struct ordering_place *p)
 {
-	show_plain(&w->line, p->parent, SHOWN);
-	add_shown(w, " revision ", p->was);
+	show_plain(&w->line, p->parent, FACTS_SHOWN);
+	facts_add_part(&w->line, " revision ", p->was);
 	if (!slice_equal(p->was, p->revision)) {
 		buf_add_text(&w->line, p->was.len ? " -> "
 		    : " revision (none) -> ");
 		show_plain(&w->line, p->revision.len ? p->revision
-		    : SLICE("(none)"), SHOWN);
+		    : SLICE("(none)"), FACTS_SHOWN);
 	}
-	add_shown(w, ", plant ", p->plant);
-	add_shown(w, ", usage ", p->usage);
-	add_shown(w, ", alternative ", p->alternative);
+	facts_add_part(&w->line, ", plant ", p->plant);
+	facts_add_part(&w->line, ", usage ", p->usage);
+	facts_add_part(&w->line, ", alternative ", p->alternative);
 }
 
 static void
@@ -88,7 +77,7 @@ add_name(struct writing *w, const struct ordering_change *c)
 		for (i = 0; i < k.count; i++) {
 			if (i)
 				buf_add_byte(&w->line, '/');
-			show_plain(&w->line, k.parts[i], SHOWN);
+			show_plain(&w->line, k.parts[i], FACTS_SHOWN);
 		}
 		return;
 	}
@@ -96,13 +85,13 @@ add_name(struct writing *w, const struct ordering_change *c)
 		buf_add_text(&w->line, "header");
 		return;
 	}
-	add_shown(w, "", r->values[BOM_LINE_FIND_NUMBER].text);
+	facts_add_part(&w->line, "", r->values[BOM_LINE_FIND_NUMBER].text);
 	if (r->values[BOM_LINE_FIND_NUMBER].text.len)
 		buf_add_byte(&w->line, ' ');
-	add_shown(w, "", r->values[BOM_LINE_COMPONENT].text);
-	add_shown(w, "#", r->values[BOM_LINE_OCCURRENCE].text);
+	facts_add_part(&w->line, "", r->values[BOM_LINE_COMPONENT].text);
+	facts_add_part(&w->line, "#", r->values[BOM_LINE_OCCURRENCE].text);
 	if (r->type == TYPE_SUBSTITUTE)
-		add_shown(w, " substitute ",
+		facts_add_part(&w->line, " substitute ",
 		    r->values[SUBSTITUTE_SUBSTITUTE].text);
 }
 
@@ -111,7 +100,7 @@ add_value(struct writing *w, const struct value *v)
 {
 	size_t start = w->line.len;
 
-	facts_add_value(&w->line, v, SHOWN);
+	facts_add_value(&w->line, v, FACTS_SHOWN);
 	if (w->line.len == start)
 		buf_add_text(&w->line, "(none)");
 }
@@ -138,11 +127,11 @@ add_facts(struct writing *w, const struct record *r)
 			continue;
 		buf_add_text(&w->line, any ? ", " : "  ");
 		any = true;
-		show_plain(&w->line, f.list[i].field, SHOWN);
+		show_plain(&w->line, f.list[i].field, FACTS_SHOWN);
 		if (f.list[i].old->kind == VALUE_SET ||
 		    f.list[i].new->kind == VALUE_SET) {
 			facts_add_sets(&w->line, f.list[i].old, f.list[i].new,
-			    SHOWN);
+			    FACTS_SHOWN);
 			continue;
 		}
 		buf_add_byte(&w->line, ' ');
@@ -162,14 +151,15 @@ add_line_facts(struct writing *w, const struct record *r)
 	const struct value *refdes = &r->values[BOM_LINE_REFDES];
 
 	if (r->type == TYPE_ITEM)
-		add_shown(w, "  ", record_text(r, ITEM_NAME));
+		facts_add_part(&w->line, "  ", record_text(r, ITEM_NAME));
 	if (r->type != TYPE_BOM_LINE)
 		return;
-	add_shown(w, "  quantity ", record_text(r, BOM_LINE_QUANTITY));
-	add_shown(w, " ", record_text(r, BOM_LINE_UOM));
+	facts_add_part(&w->line, "  quantity ",
+	    record_text(r, BOM_LINE_QUANTITY));
+	facts_add_part(&w->line, " ", record_text(r, BOM_LINE_UOM));
 	if (refdes->kind == VALUE_SET) {
 		buf_add_text(&w->line, " at ");
-		facts_add_value(&w->line, refdes, SHOWN);
+		facts_add_value(&w->line, refdes, FACTS_SHOWN);
 	}
 }
 
@@ -183,7 +173,7 @@ add_target(struct writing *w, const struct change *c, bool replace)
 	if (c->op != CHANGE_REMOVE || key_parse_text(&k, c->group, &w->arena,
 	    &e) < 0 || k.type != TYPE_BOM_LINE)
 		return;
-	add_shown(w, replace ? " by " : " to ", k.parts[replace
+	facts_add_part(&w->line, replace ? " by " : " to ", k.parts[replace
 	    ? BOM_LINE_COMPONENT : BOM_LINE_PARENT]);
 }
 

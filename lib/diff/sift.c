@@ -201,17 +201,14 @@ static int
 put_lines(struct sift *s, const struct slice lines[2], bool same_bom,
     struct err *e)
 {
-	const struct schema_type *t = &schema_types[TYPE_BOM_LINE];
 	struct slice line = lines[0].at ? lines[0] : lines[1];
 	int i, first;
 
 	if (!same_bom)
 		begin_bom(s);
 	if (s->scan.type == TYPE_BOM_LINE) {
-		line.len = s->scan.starts[BOM_LINE_FIND_NUMBER] -
-		    t->members[BOM_LINE_FIND_NUMBER].lead.len;
-		if (s->bom_equal && !s->bom_told &&
-		    residue_put_shared(s->residue, line, e) < 0)
+		if (s->bom_equal && !s->bom_told && residue_put_shared(
+		    s->residue, scan_bom(&s->scan, line), e) < 0)
 			return -1;
 		s->bom_told |= s->bom_equal;
 		s->bom_differs = true;

@@ -37,7 +37,8 @@ static const char before[] =
 ".tag{display:inline-block;border:1px solid #999;border-radius:3px;"
 "padding:0 .3em;margin:0 .2em .1em 0;font-size:.85em}\n"
 ".alarm{border-color:#b00;color:#b00;font-weight:600}\n"
-".used{margin:.2em 0;padding-left:1.4em;color:#555;font-size:.9em}\n"
+".used{margin:.2em 0;padding-left:1.4em;columns:20em;color:#555;"
+"font-size:.9em}\n"
 ".hidden{display:none}\n"
 "@media print{#filters{display:none}body{margin:0}}\n"
 "</style>\n";

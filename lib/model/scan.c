@@ -450,5 +450,18 @@ scan_next(struct scan *scan, struct slice line, size_t same)
 bool
 scan_next_key(struct scan *scan, struct slice line, size_t same)
 {
+	const char *end = line.at + line.len;
+
+	if (line.len < 2 || end[-1] != '}' || end[-2] == '}')
+		return scan_next(scan, line, same);
 	return next_key(scan, line, same) != NULL;
+}
+
+struct slice
+scan_bom(const struct scan *scan, struct slice line)
+{
+	const struct schema_type *t = &schema_types[TYPE_BOM_LINE];
+
+	return slice_from(line.at, scan->starts[BOM_LINE_FIND_NUMBER] -
+	    t->members[BOM_LINE_FIND_NUMBER].lead.len);
 }

@@ -39,7 +39,10 @@ bool scan_line(struct scan *out, struct slice line);
  */
 bool scan_next(struct scan *scan, struct slice line, size_t same);
 
-/* The same for its key prefix alone: the rest of the line is not looked at. */
+/*
+ * The same for a line that somebody else answers for: its key prefix alone is
+ * looked at where the line cannot be a change, which ends in two braces.
+ */
 bool scan_next_key(struct scan *scan, struct slice line, size_t same);
 
 /*
@@ -54,5 +57,11 @@ bool scan_values(struct scan *out, struct slice line, struct slice *values);
  * The rest of the line is not looked at.
  */
 bool scan_key(struct scan *out, struct slice line);
+
+/*
+ * Of a bom_line that was scanned: its key prefix up to `alternative`, which all
+ * lines of its BOM begin with.
+ */
+struct slice scan_bom(const struct scan *scan, struct slice line);
 
 #endif

@@ -387,6 +387,34 @@ what_one_line_told_does_not_mislead_about_the_next(void **state)
 		}
 }
 
+static void
+lines_of_one_bom_begin_with_it(void **state)
+{
+	const struct slice bom = SLICE("{\"type\":\"bom_line\",\"parent\":"
+	    "\"A \\\"1\\\",\",\"parent_revision\":\"B\",\"plant\":\"\","
+	    "\"usage\":\"eng\",\"alternative\":\"\"");
+	static const char *const ends[] = {
+	    ",\"find_number\":\"\",\"component\":\"P\",\"occurrence\":"
+	    "\"\"}",
+	    ",\"find_number\":\"10\",\"component\":\",\\\"find_number\\\":"
+	    "\",\"occurrence\":\"2\",\"quantity\":3}",
+	};
+	struct buf line = BUF_INIT(1000);
+	struct scan scan;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(ends); i++) {
+		buf_clear(&line);
+		buf_add_slice(&line, bom);
+		buf_add_text(&line, ends[i]);
+		assert_true(scan_line(&scan, buf_slice(&line)));
+		assert_true(slice_equal(scan_bom(&scan, buf_slice(&line)),
+		    bom));
+	}
+	buf_release(&line);
+}
+
 int
 main(void)
 {
@@ -402,6 +430,7 @@ main(void)
 	    cmocka_unit_test(a_key_alone_is_looked_at_without_the_rest),
 	    cmocka_unit_test(
 		what_one_line_told_does_not_mislead_about_the_next),
+	    cmocka_unit_test(lines_of_one_bom_begin_with_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
