@@ -19,12 +19,14 @@ TOOLS := $(basename $(notdir $(filter-out cmd/tool.c,$(wildcard cmd/*.c))))
 UNITS := $(wildcard lib/*/*_test.c)
 FUZZERS := $(wildcard lib/*/*_fuzz.c)
 SCHEMAS := $(wildcard schemas/v1/*.schema.json)
-PROFILES := $(sort $(wildcard lib/extract/profiles/*.yaml))
+SOURCE_PROFILES := $(sort $(wildcard lib/extract/profiles/*.yaml))
+TARGET_PROFILES := $(sort $(wildcard lib/load/profiles/*.yaml))
 MANUALS := $(wildcard man/*.[157])
 
 LIB = $(OUT)/libbomtools.a
 OBJECTS := $(PRESENT:%=$(OUT)/lib/%.o) $(OUT)/gen/schema_tables.o \
-    $(OUT)/gen/unit_table.o $(OUT)/gen/shipped_table.o
+    $(OUT)/gen/unit_table.o $(OUT)/gen/shipped_sources.o \
+    $(OUT)/gen/shipped_targets.o
 # The generator of the record tables needs only the floors below model.
 GEN_OBJECTS := $(patsubst %,$(OUT)/lib/%.o,\
     $(filter base/% format/json,$(PRESENT))) $(OUT)/lib/model/schema_gen.o
@@ -81,9 +83,11 @@ $(OUT)/gen/unit_table.c: scripts/unit_table.awk schemas/units/rec20.csv
 	@mkdir -p $(@D)
 	LC_ALL=C awk -f $^ >$@
 
-$(OUT)/gen/shipped_table.c: scripts/shipped_table.awk $(PROFILES)
+$(OUT)/gen/shipped_sources.c: scripts/shipped_table.awk $(SOURCE_PROFILES)
+$(OUT)/gen/shipped_targets.c: scripts/shipped_table.awk $(TARGET_PROFILES)
+$(OUT)/gen/shipped_%.c: scripts/shipped_table.awk
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f $^ >$@
+	LC_ALL=C awk -v set=$* -f $^ >$@
 
 # Whatever stands on model's floor or above needs the generated ids.
 ABOVE_MODEL := $(filter-out base/% io/% store/% format/% net/%,\
@@ -131,8 +135,8 @@ asan: ## check under the address and undefined-behaviour sanitizers
 	scripts/check --no-house $(BUILD)/asan
 # What has threads of its own; the others are held to the asan build.
 THREADED = base/relay base/fault io/lineahead io/beside io/sort extract/ahead \
-    extract/extract diff/match diff/cancel diff/sieve diff/raw \
-    diff/diff_threads
+    extract/extract model/match model/cancel model/sieve diff/raw \
+    diff/diff_threads transform/mapping transform/lane
 tsan: ## the tests of what has threads, under the thread sanitizer
 	$(MAKE) VARIANT=tsan all $(THREADED:%=$(BUILD)/tsan/lib/%_test)
 	scripts/run-units $(BUILD)/tsan $(notdir $(THREADED))

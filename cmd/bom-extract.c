@@ -8,7 +8,7 @@
 
 #include "extract/extract.h"
 #include "extract/guess.h"
-#include "extract/shipped.h"
+#include "format/shipped.h"
 #include "io/log.h"
 #include "io/sort.h"
 
@@ -101,8 +101,8 @@ run(int count, char **operands, struct err *e)
 	if (guess)
 		return run_guess(count, operands, e);
 	if (profiles || show)
-		return profiles ? shipped_list(output, e)
-		    : shipped_show(show, output, e);
+		return profiles ? shipped_list(&shipped_sources, output, e)
+		    : shipped_show(&shipped_sources, show, output, e);
 	if (!profile)
 		return err_set(e, ERR_USAGE, "no profile: -p FILE is needed");
 	if (memory < SORT_MEMORY_LEAST)

@@ -5,229 +5,244 @@
 #include "tool.h"
 
 #include "io/log.h"
-#include "reconcile/policy.h"
-#include "reconcile/reconciliation.h"
-#include "reconcile/report.h"
-#include "reconcile/report_json.h"
+#include "reconcile/allowance.h"
+#include "reconcile/nightly.h"
+#include "reconcile/recheck.h"
 
 static const char *policy_path;
 static const char *output;
-static const char *format = "text";
+static const char *format_name = "text";
+static const char *json_path, *csv_path, *html_path;
 static long most = -1;
+static const char *streams[NIGHTLY_STREAMS];
 static const char *limit_text;
+static const char *state, *run_time;
+static struct opt_list due;
+static const char *accepted, *until, *reason, *by;
+static long batch = CASEWORK_GROUP;
 static size_t memory = SORT_MEMORY_DEFAULT;
+static const char *evidence_folder, *evidence_before, *recheck_folder;
 
-/* The files beside the summary; a path of NULL is not wanted. */
-enum { CORRECTIONS, MISSING_IN_ERP, MISSING_IN_PLM, DIFFER, STREAMS };
-static const char *paths[STREAMS];
+static const char *const usages[] = {
+    "reconcile [OPTION...] PLM ERP",
+    "reconcile --verify DIR [PLM ERP]",
+    "reconcile --accept WHAT --state FILE --until DATE --reason TEXT --by NAME",
+    NULL,
+};
 
 static const struct opt opts[] = {
     OPT_TEXT('p', "policy", &policy_path, "FILE",
 	"compare by the policy in FILE"),
     OPT_TEXT('o', "output", &output, "FILE",
 	"write the summary to FILE, whole or not at all"),
-    OPT_TEXT(0, "format", &format, "FORMAT",
-	"text or json: the form of the summary (text)"),
+    OPT_TEXT(0, "format", &format_name, "FORMAT",
+	"text, json, csv or html: the form of the summary (text)"),
+    OPT_TEXT(0, "json", &json_path, "FILE", "write it as JSON, too"),
+    OPT_TEXT(0, "csv", &csv_path, "FILE", "write all findings as CSV, too"),
+    OPT_TEXT(0, "html", &html_path, "FILE", "write it as a web page, too"),
     OPT_COUNT(0, "max-findings", &most, 0, 1000000, "N",
-	"list N findings at most (20; json: 1000)"),
-    OPT_TEXT(0, "corrections", &paths[CORRECTIONS], "FILE",
+	"list N findings at most (20; json, html: 1000; csv: all)"),
+    OPT_TEXT(0, "corrections", &streams[NIGHTLY_CORRECTIONS], "FILE",
 	"write a delta that puts the ERP right"),
-    OPT_TEXT(0, "missing-in-erp", &paths[MISSING_IN_ERP], "FILE",
+    OPT_TEXT(0, "missing-in-erp", &streams[NIGHTLY_MISSING_IN_ERP], "FILE",
 	"write PLM's records that the ERP lacks"),
-    OPT_TEXT(0, "missing-in-plm", &paths[MISSING_IN_PLM], "FILE",
+    OPT_TEXT(0, "missing-in-plm", &streams[NIGHTLY_MISSING_IN_PLM], "FILE",
 	"write the ERP's records that PLM lacks"),
-    OPT_TEXT(0, "differ", &paths[DIFFER], "FILE",
+    OPT_TEXT(0, "differ", &streams[NIGHTLY_DIFFER], "FILE",
 	"write PLM's records that differ or conflict"),
+    OPT_TEXT(0, "conflict", &streams[NIGHTLY_CONFLICT], "FILE",
+	"write those that conflict apart"),
+    OPT_TEXT(0, "match", &streams[NIGHTLY_MATCH], "FILE",
+	"write PLM's records that match (takes longer)"),
+    OPT_TEXT(0, "information", &streams[NIGHTLY_INFORMATION], "FILE",
+	"write those that differ in what the ERP owns"),
+    OPT_TEXT(0, "unknown", &streams[NIGHTLY_UNKNOWN], "FILE",
+	"write records of which the other side cannot say"),
     OPT_TEXT(0, "max-corrections", &limit_text, "LIMIT",
 	"N or P%: write nothing where more were needed"),
+    OPT_TEXT(0, "state", &state, "FILE",
+	"keep exceptions, progress and key figures in FILE"),
+    OPT_TEXT(0, "run-time", &run_time, "TIME",
+	"stop after TIME (2h, 90m), go on next time; needs --state"),
+    OPT_COUNT('b', "batch", &batch, 1, 1000000, "N",
+	"findings in one transaction of the state (10000)"),
+    OPT_TEXT(0, "exceptions", &streams[NIGHTLY_EXCEPTIONS], "FILE",
+	"write the findings as exception records"),
+    OPT_LIST(0, "due", &due, "[SEVERITY=]DAYS",
+	"a new exception is due in DAYS days"),
+    OPT_TEXT(0, "accept", &accepted, "WHAT",
+	"let an exception, or CLASS:KEY-PATTERN, pass for a time"),
+    OPT_TEXT(0, "until", &until, "DATE", "until the end of DATE"),
+    OPT_TEXT(0, "reason", &reason, "TEXT", "why it may pass"),
+    OPT_TEXT(0, "by", &by, "NAME", "who says so"),
+    OPT_TEXT(0, "evidence", &evidence_folder, "DIR",
+	"leave evidence of this comparison in a new folder"),
+    OPT_TEXT(0, "evidence-after", &evidence_before, "DIR",
+	"chain it to the evidence in DIR"),
+    OPT_TEXT(0, "verify", &recheck_folder, "DIR",
+	"check evidence, against PLM and ERP if they are named"),
     OPT_SIZE('S', "buffer-size", &memory, "SIZE",
 	"memory for each sort (256M)"),
     OPT_END,
 };
 
-/* All that is written, published together; the summary last. */
-struct outputs {
-	struct stream_out streams[STREAMS];
-	struct zio_out summary;
-};
+/* --- options --- */
 
 static int
-check_options(char **operands, struct err *e)
+check_names(char **operands, struct err *e)
 {
-	bool json = strcmp(format, "json") == 0;
-	int i, on_stdout = !output || strcmp(output, "-") == 0;
+	const char *outputs[NIGHTLY_STREAMS + 6];
+	size_t i, n = 0;
 
-	if (!json && strcmp(format, "text") != 0)
-		return err_set(e, ERR_USAGE, "--format: \"%s\" is neither text "
-		    "nor json", format);
-	if (most < 0)
-		most = json ? 1000 : 20;
-	for (i = 0; i < STREAMS; i++)
-		on_stdout += paths[i] && strcmp(paths[i], "-") == 0;
-	if (on_stdout > 1)
-		return err_set(e, ERR_USAGE, "%d outputs would go to stdout "
-		    "(name files; -o FILE for the summary)", on_stdout);
-	i = policy_path && strcmp(policy_path, "-") == 0;
-	i += strcmp(operands[0], "-") == 0;
-	i += strcmp(operands[1], "-") == 0;
-	if (i > 1)
-		return err_set(e, ERR_USAGE, "%d inputs would be read from "
-		    "stdin (name files)", i);
-	return tool_check_outputs((const char *const[]){output,
-	    paths[CORRECTIONS], paths[MISSING_IN_ERP], paths[MISSING_IN_PLM],
-	    paths[DIFFER], TOOL_END}, (const char *const[]){policy_path,
-	    operands[0], operands[1], TOOL_END}, e);
+	outputs[n++] = output;
+	for (i = 0; i < NIGHTLY_STREAMS; i++)
+		outputs[n++] = streams[i];
+	outputs[n++] = json_path;
+	outputs[n++] = csv_path;
+	outputs[n++] = html_path;
+	outputs[n] = TOOL_END;
+	return tool_check_outputs(outputs, (const char *const[]){
+	    policy_path, state, operands[0], operands[1], TOOL_END}, e);
 }
 
 static int
-open_outputs(struct outputs *o, struct err *e)
+check_options(int count, char **operands, struct err *e)
 {
-	int i;
+	enum reports_format format;
 
-	for (i = 0; i < STREAMS; i++)
-		if (paths[i] && stream_out_open(&o->streams[i], paths[i],
-		    false, e) < 0)
-			return -1;
-	return zio_out_open(&o->summary, output, false, e);
+	if (count != 2)
+		return err_set(e, ERR_USAGE, "too few operands (usage: %s)",
+		    usages[0]);
+	if (evidence_before && !evidence_folder)
+		return err_set(e, ERR_USAGE, "--evidence-after needs "
+		    "--evidence");
+	if (run_time && !state)
+		return err_set(e, ERR_USAGE, "--run-time needs --state FILE, "
+		    "which keeps how far it came");
+	if (until || reason || by)
+		return err_set(e, ERR_USAGE, "--until, --reason and --by go "
+		    "with --accept");
+	if (due.count && !state && !streams[NIGHTLY_EXCEPTIONS])
+		return err_set(e, ERR_USAGE, "--due needs --state or "
+		    "--exceptions");
+	if (!reports_parse(&format, format_name))
+		return err_set(e, ERR_USAGE, "--format: \"%s\" is none of "
+		    "text, json, csv and html", format_name);
+	return check_names(operands, e);
 }
 
-static struct stream_out *
-wanted(struct outputs *o, int which)
+static void
+want_reports(struct reports *r)
 {
-	return paths[which] ? &o->streams[which] : NULL;
+	enum reports_format format = REPORTS_TEXT;
+
+	reports_init(r, most);
+	if (json_path)
+		reports_want(r, REPORTS_JSON, json_path);
+	if (csv_path)
+		reports_want(r, REPORTS_CSV, csv_path);
+	if (html_path)
+		reports_want(r, REPORTS_HTML, html_path);
+	if (reports_parse(&format, format_name))
+		reports_want(r, format, output);
 }
 
-/* Writes the head of one side's records, if they are wanted. */
+/* --- checking evidence --- */
+
+static void
+warn(void *ctx, const char *text)
+{
+	(void)ctx;
+	log_warning("%s", text);
+}
+
+/* 0: as it was written; 1: not, and the warnings say where. */
 static int
-write_head(struct outputs *o, int which, const struct pairing_side *side,
-    struct arena *a, struct err *e)
+verify(int count, char **operands, struct err *e)
 {
-	struct head h;
+	const char *const inputs[2] = {operands[0], count ? operands[1] : NULL};
+	struct recheck_job job = {.folder = recheck_folder,
+	    .inputs = count ? inputs : NULL, .memory = memory,
+	    .problem = warn};
+	struct recheck_result result;
 
-	if (!paths[which])
-		return 0;
-	reconcile_records_head(side, &h);
-	tool_sign_new(&h, a);
-	return stream_out_head(&o->streams[which], &h, e);
-}
-
-static int
-write_corrections(struct reconcile *r, struct outputs *o, struct arena *a,
-    struct err *e)
-{
-	struct stream_out *out = wanted(o, CORRECTIONS);
-	struct slice line;
-	struct head h;
-	struct key k;
-	int got;
-
-	if (!out)
-		return 0;
-	reconcile_corrections_head(r, &h);
-	tool_sign_new(&h, a);
-	if (stream_out_head(out, &h, e) < 0)
+	if (count == 1)
+		return err_set(e, ERR_USAGE, "--verify: one input is named "
+		    "(expected PLM and ERP, or none)");
+	if (recheck_run(&job, &result, e) < 0)
 		return -1;
-	while ((got = corrections_next(&r->corrections, &line, e)) > 0) {
-		arena_reset(&r->arena);
-		if (!key_parse_prefix(&k, line, &r->arena))
-			BUG("a correction without a key");
-		if (stream_out_line(out, line, k.type, e) < 0)
-			return -1;
-	}
-	return got;
+	if (result.problems)
+		return err_set(e, ERR_INPUT, "%s: is not as it was written: %"
+		    PRIu64 " problem%s", recheck_folder, result.problems,
+		    result.problems == 1 ? "" : "s");
+	printf("%s: as it was written%s, seal %s\n", recheck_folder,
+	    count ? ", and of these inputs" : "", result.seal);
+	return 0;
 }
 
-/* Both ends are verified: judges, and fills the outputs. */
-static int
-conclude(struct reconcile *r, const struct limit *limit,
-    struct outputs *o, struct arena *a, struct err *e)
-{
-	struct reconcile_outs outs = {wanted(o, MISSING_IN_ERP),
-	    wanted(o, MISSING_IN_PLM), wanted(o, DIFFER)};
+/* --- reconciling --- */
 
-	if (write_head(o, MISSING_IN_ERP, &r->pair.left, a, e) < 0 ||
-	    write_head(o, MISSING_IN_PLM, &r->pair.right, a, e) < 0 ||
-	    write_head(o, DIFFER, &r->pair.left, a, e) < 0 ||
-	    reconcile_judge(r, &outs, (uint64_t)most, e) < 0 ||
-	    corrections_check(&r->corrections, limit,
-	    r->pair.right.in.figures.records, e) < 0 ||
-	    write_corrections(r, o, a, e) < 0)
+static int
+accept_some(int count, struct err *e)
+{
+	const struct allowance a = {.state = state, .what = accepted,
+	    .until = until, .reason = reason, .by = by,
+	    .sign = tool_sign_new};
+	int64_t number;
+
+	if (count)
+		return err_set(e, ERR_USAGE, "--accept compares nothing "
+		    "(usage: %s)", usages[2]);
+	if (allowance_put(&a, &number, e) < 0)
 		return -1;
-	return strcmp(format, "json") == 0 ? report_json(&o->summary, r, e)
-					   : report_text(&o->summary, r, e);
+	printf("override %" PRId64 "\n", number);
+	return 0;
 }
 
 static int
-publish(struct outputs *o, struct err *e)
+work(const struct nightly_job *job, struct err *e)
 {
-	struct zio_out *all[STREAMS + 1];
-	size_t count = 0;
-	int i;
+	struct nightly_result result;
 
-	for (i = 0; i < STREAMS; i++) {
-		if (!paths[i])
-			continue;
-		if (stream_out_seal(&o->streams[i], e) < 0)
-			return -1;
-		all[count++] = &o->streams[i].zio;
-	}
-	all[count++] = &o->summary;
-	return zio_out_publish_all(all, count, e);
-}
-
-/* 0 without findings, 1 with, -1; nothing is published but by success. */
-static int
-work(char **operands, const struct policy *policy,
-    const struct limit *limit, struct outputs *o, struct err *e)
-{
-	const char *const inputs[2] = {operands[0], operands[1]};
-	struct arena a = ARENA_INIT;
-	struct reconcile r;
-	int rc = -1;
-
-	if (reconcile_read(&r, inputs, policy, memory, e) == 0 &&
-	    conclude(&r, limit, o, &a, e) == 0 && publish(o, e) == 0) {
-		uint64_t found = finding_list_total(&r.findings);
-
-		log_note("%" PRIu64 " findings", found);
-		rc = found > 0;
-	}
-	reconcile_release(&r);
-	arena_release(&a);
-	return rc;
+	if (nightly_run(job, &result, e) < 0)
+		return -1;
+	log_note("%" PRIu64 " findings", result.findings);
+	if (result.seal[0])
+		log_note("evidence in %s, seal %s", evidence_folder,
+		    result.seal);
+	return result.findings > 0;
 }
 
 static int
 run(int count, char **operands, struct err *e)
 {
-	struct outputs o = {.summary = ZIO_OUT_INIT};
-	struct limit limit;
+	const char *const inputs[2] = {operands[0], count ? operands[1] : NULL};
+	struct reports reports;
 	struct policy policy;
-	int i, rc = -1;
+	struct limit limit;
+	struct nightly_job job = {.inputs = inputs, .policy = &policy,
+	    .policy_path = policy_path, .limit = &limit,
+	    .reports = &reports, .evidence = evidence_folder,
+	    .evidence_before = evidence_before, .state = state,
+	    .run_time = run_time, .due = &due, .batch = (size_t)batch,
+	    .memory = memory, .tool = tool_name(), .sign = tool_sign_new};
+	int rc = -1;
 
-	(void)count;
+	if (recheck_folder)
+		return verify(count, operands, e);
+	if (accepted)
+		return accept_some(count, e);
+	memcpy(job.streams, streams, sizeof(streams));
+	want_reports(&reports);
 	policy_init(&policy);
-	for (i = 0; i < STREAMS; i++)
-		o.streams[i] = (struct stream_out)STREAM_OUT_INIT;
-	if (check_options(operands, e) == 0 &&
+	if (check_options(count, operands, e) == 0 &&
+	    nightly_check(&job, e) == 0 &&
 	    limit_parse(&limit, "--max-corrections", limit_text, e) == 0 &&
-	    (!policy_path || policy_load(&policy, policy_path, e) == 0) &&
-	    open_outputs(&o, e) == 0)
-		rc = work(operands, &policy, &limit, &o, e);
-	for (i = 0; i < STREAMS; i++) {
-		if (rc < 0)
-			stream_out_fail(&o.streams[i], tool_name(), e);
-		stream_out_close(&o.streams[i]);
-	}
-	zio_out_abandon(&o.summary);
+	    (!policy_path || policy_load(&policy, policy_path, e) == 0))
+		rc = work(&job, e);
 	policy_release(&policy);
 	return rc;
 }
-
-static const char *const usages[] = {
-    "reconcile [OPTION...] PLM ERP",
-    NULL,
-};
 
 static const struct tool reconcile = {
     .name = "reconcile",
@@ -237,8 +252,11 @@ static const struct tool reconcile = {
     .usages = usages,
     .opts = opts,
     .notes = "Example: reconcile -p policy.yaml --corrections fix.jsonl "
-	     "plm.jsonl erp.jsonl",
-    .least_operands = 2,
+	     "plm.jsonl erp.jsonl\n"
+	     "Each night:  reconcile -p policy.yaml --state state.db "
+	     "--run-time 2h -o report.txt\n"
+	     "                 --html report.html plm.jsonl erp.jsonl",
+    .least_operands = 0,
     .most_operands = 2,
     .run = run,
 };

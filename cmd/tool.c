@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/hash.h"
-#include "extract/pgsession.h"
+#include "net/pgspec.h"
 #include "format/xmlin.h"
 #include "format/ytree.h"
 #include "io/log.h"
@@ -73,7 +73,7 @@ print_version(void)
 	printf("SQLite %s, zlib %s, libyaml %s, %s\n", db_library_version(),
 	    zio_library_version(), ytree_library_version(),
 	    xmlin_library_version());
-	pgsession_library_version(libpq);
+	pgspec_library_version(libpq);
 	printf("libcurl %s, libpq %s\n", http_library_version(), libpq);
 }
 

@@ -21,6 +21,8 @@
  *	/doubled           as /offset, with the last row before again
  *	/elsewhere         as /link, to another server
  *	/html, /refused    no JSON; {"error":"no such view"}
+ *	/hook              202; adds what was posted to URLFILE.hook: the
+ *	                   headers Content-Type and X-Sign, and the body
  */
 #include <stdatomic.h>
 
@@ -32,6 +34,7 @@
 
 static struct slice lines[LINES_MOST];
 static long count;
+static const char *url_file;
 static atomic_uint *asked; /* for /busy; shared by all processes */
 
 /* The number behind NAME in the request, or `otherwise`. */
@@ -155,6 +158,33 @@ busy(const struct mock_request *r)
 }
 
 static void
+keep_header(FILE *f, const struct mock_request *r, const char *name)
+{
+	const char *at = strcasestr(r->text, name);
+
+	if (at)
+		fprintf(f, "%.*s\n", (int)strcspn(at, "\r\n"), at);
+}
+
+static void
+answer_hook(const struct mock_request *r)
+{
+	const char *body = strstr(r->text, "\r\n\r\n");
+	char path[4096];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s.hook", url_file);
+	f = fopen(path, "a");
+	if (f) {
+		keep_header(f, r, "Content-Type:");
+		keep_header(f, r, "X-Sign:");
+		fprintf(f, "%s\n", body ? body + 4 : "");
+		fclose(f);
+	}
+	mock_answer(r, f ? 202 : 500, "", "");
+}
+
+static void
 answer(const struct mock_request *r)
 {
 	struct buf b = BUF_INIT(DATA_MOST * 2);
@@ -164,6 +194,8 @@ answer(const struct mock_request *r)
 		mock_answer(r, 200, "", "<html>Please log in</html>");
 	else if (asks(r, "/refused"))
 		mock_answer(r, 200, "", "{\"error\":\"no such view\"}");
+	else if (asks(r, "/hook"))
+		answer_hook(r);
 	else if (asks(r, "/offset") || asks(r, "/moving") ||
 	    asks(r, "/doubled") || (asks(r, "/busy") && !busy(r)))
 		answer_rows(r, &b, limit);
@@ -208,6 +240,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: page_server URLFILE DATA\n");
 		return 2;
 	}
+	url_file = argv[1];
 	load(&data, argv[2]);
 	asked = mmap(NULL, sizeof(*asked), PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);

@@ -1,6 +1,6 @@
 # shipped_table.awk - the C table of the profiles that are shipped.
 #
-# usage: awk -f scripts/shipped_table.awk lib/extract/profiles/*.yaml
+# usage: awk -v set=sources -f scripts/shipped_table.awk FILE.yaml...
 
 function text(s) {
 	gsub(/["\\]/, "\\\\&", s)
@@ -15,7 +15,7 @@ function end_file() {
 }
 
 BEGIN {
-	print "#include \"extract/shipped.h\""
+	print "#include \"format/shipped.h\""
 	print ""
 }
 
@@ -39,10 +39,11 @@ FNR == 1 {
 
 END {
 	end_file()
-	print "const struct shipped shipped_profiles[] = {"
+	print "static const struct shipped profiles[] = {"
 	for (i = 1; i <= files; i++)
 		printf "\t{%s, lines_%d},\n", text(names[i]), lines[i]
 	print "};"
 	print ""
-	printf "const size_t shipped_count = %d;\n", files
+	printf "const struct shipped_set shipped_%s = {profiles, %d};\n", \
+	    set, files
 }

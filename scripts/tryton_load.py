@@ -1,10 +1,11 @@
 """tryton_load.py - puts master data into a Tryton, and says what it put.
 
-usage: tryton_load.py URL [change] >EXPECTED
+usage: tryton_load.py URL [company | change] >EXPECTED
 
 Loads items, BOMs, routings, suppliers and work centers by JSON-RPC, then
 prints the records that are to come out of it, as canonical lines in byte
-order.  With `change` it alters a few of them and prints those that are new.
+order.  With `change` it alters a few of them and prints those that are new,
+with `company` it only makes the company.
 TRYTON_USER and TRYTON_PASSWORD say who logs in.
 """
 
@@ -195,9 +196,10 @@ def company():
     """A database that was just made has none, and no currency."""
     if call("model.company.company.search", [], 0, None, None, {}):
         return
-    euro = create("currency.currency", [{
-        "name": "Euro", "symbol": "\u20ac", "code": "EUR",
-        "rounding": decimal("0.01"), "digits": 2}], {})[0]
+    euro, _ = create("currency.currency", [{
+        "name": name, "symbol": symbol, "code": code,
+        "rounding": decimal("0.01"), "digits": 2} for name, symbol, code in [
+            ("Euro", "\u20ac", "EUR"), ("US Dollar", "$", "USD")]], {})
     party = create("party.party", [{"name": "Plant One"}], {})[0]
     made = create("company.company", [{"party": party, "currency": euro}],
                   {})
@@ -229,7 +231,8 @@ def change():
 
 
 login()
-RECORDS = change() if sys.argv[2:] == ["change"] else load()
+RECORDS = {"company": company, "change": change, "load": load}[
+    (sys.argv[2:] or ["load"])[0]]() or []
 sys.stdout.reconfigure(encoding="utf-8")
 for record in sorted(RECORDS, key=lambda text: text.encode()):
     print(record)

@@ -10,6 +10,7 @@ bool fault_armed;
 static char fault_name[64];
 static atomic_ulong fault_left; /* places are passed in any thread */
 static bool fault_kills;
+static bool fault_lists;
 
 void
 fault_init(void)
@@ -19,6 +20,7 @@ fault_init(void)
 	size_t n;
 
 	fault_armed = false;
+	fault_lists = spec && strcmp(spec, "?") == 0;
 	if (!spec || !*spec)
 		return;
 	colon = strchr(spec, ':');
@@ -42,10 +44,10 @@ fault_init(void)
 
 /* No io.c here: this floor lies below it, and a lost line is no harm. */
 static void
-leave_mark(void)
+leave_mark(const char *name)
 {
 	const char *path = getenv("BOM_FAULT_LOG");
-	size_t n = strlen(fault_name);
+	size_t n = strlen(name);
 	int fd;
 
 	if (!path)
@@ -53,7 +55,8 @@ leave_mark(void)
 	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return;
-	if (write(fd, fault_name, n) == (ssize_t)n && write(fd, "\n", 1) == 1)
+	if (write(fd, name, n) == (ssize_t)n && write(fd, "\n", 1) == 1 &&
+	    !fault_lists)
 		fsync(fd);
 	close(fd);
 }
@@ -63,6 +66,8 @@ fault_passes(const char *name)
 {
 	unsigned long left;
 
+	if (fault_lists)
+		leave_mark(name);
 	if (strcmp(name, fault_name) != 0)
 		return false;
 	left = atomic_load(&fault_left);
@@ -72,7 +77,7 @@ fault_passes(const char *name)
 	while (!atomic_compare_exchange_weak(&fault_left, &left, left - 1));
 	if (left > 1)
 		return false;
-	leave_mark();
+	leave_mark(name);
 	if (fault_kills)
 		raise(SIGKILL);
 	return true;

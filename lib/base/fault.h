@@ -7,7 +7,8 @@
  * with :kill the process gets SIGKILL there.  Unarmed it costs one test of a
  * static flag.  Passings are counted over all threads.  When BOM_FAULT_LOG
  * names a file, a firing leaves one line "NAME" in it, so that
- * scripts/check-crash knows that the place was reached.
+ * scripts/check-crash knows that the place was reached.  BOM_FAULT=? fires
+ * nowhere and leaves a line for each passing of each place.
  */
 #ifndef BASE_FAULT_H
 #define BASE_FAULT_H

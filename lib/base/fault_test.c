@@ -51,6 +51,30 @@ a_place_fires_once_and_at_its_count(void **state)
 }
 
 static void
+every_passing_is_listed_on_demand(void **state)
+{
+	char path[] = "/tmp/fault_test.XXXXXX", text[100];
+	int fd = mkstemp(path);
+	ssize_t n;
+
+	(void)state;
+	assert_true(fd >= 0);
+	setenv("BOM_FAULT_LOG", path, 1);
+	arm("?");
+	assert_false(fault_fires("db.commit"));
+	assert_false(fault_fires("file.read"));
+	assert_false(fault_fires("db.commit"));
+	n = read(fd, text, sizeof(text) - 1);
+	assert_true(n > 0);
+	text[n] = '\0';
+	assert_string_equal(text, "db.commit\nfile.read\ndb.commit\n");
+	arm(NULL);
+	unsetenv("BOM_FAULT_LOG");
+	close(fd);
+	unlink(path);
+}
+
+static void
 a_firing_leaves_its_name_in_the_log(void **state)
 {
 	char path[] = "/tmp/fault_test.XXXXXX", line[100];
@@ -108,6 +132,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(a_place_fires_once_and_at_its_count),
+	    TEST(every_passing_is_listed_on_demand),
 	    TEST(a_firing_leaves_its_name_in_the_log),
 	    TEST(a_killing_place_ends_the_process_without_any_cleaning),
 	};

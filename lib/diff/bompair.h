@@ -10,8 +10,8 @@
 #define DIFF_BOMPAIR_H
 
 #include "diff/edits.h"
-#include "diff/heldback.h"
-#include "diff/ladder.h"
+#include "model/heldback.h"
+#include "model/ladder.h"
 
 struct bompair_edit;
 

@@ -7,7 +7,7 @@
 #include "model/scopeout.h"
 #include "model/scopeword.h"
 
-#include "diff/sketch.h"
+#include "model/sketch.h"
 
 static const struct value *
 set_of(const char *text, struct value *v, struct arena *a)

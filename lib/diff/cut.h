@@ -17,7 +17,7 @@
 #ifndef DIFF_CUT_H
 #define DIFF_CUT_H
 
-#include "diff/rekey.h"
+#include "model/rekey.h"
 
 struct cut_header;
 

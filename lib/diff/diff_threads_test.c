@@ -8,7 +8,8 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "diff/sketch_lines.h"
+#include "diff/sketch_diff.h"
+#include "model/sketch_lines.h"
 
 static int
 add_line(void *ctx, struct slice line, struct err *e)

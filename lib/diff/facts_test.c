@@ -4,7 +4,7 @@
 #include <cmocka.h>
 
 #include "diff/facts.h"
-#include "diff/sketch.h"
+#include "model/sketch.h"
 
 #define LINE "{\"type\":\"bom_line\",\"parent\":\"A\",\"component\":\"P\","
 

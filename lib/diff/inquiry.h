@@ -9,7 +9,7 @@
 #define DIFF_INQUIRY_H
 
 #include "diff/diff.h"
-#include "diff/ladder.h"
+#include "model/ladder.h"
 
 /* A line of the parent, on one side. */
 struct inquiry_line {

@@ -4,7 +4,7 @@
 #include <cmocka.h>
 
 #include "diff/inquiry.h"
-#include "diff/sketch.h"
+#include "model/sketch.h"
 #include "model/scan.h"
 
 /* One more line of a side, or of both where `old` and `new` are given. */

@@ -9,6 +9,7 @@
 #include "model/stream_out.h"
 #include "store/db.h"
 #include "store/ledger.h"
+#include "store/toldscope.h"
 #include "store/run.h"
 
 struct reading {
@@ -173,7 +174,7 @@ write_stream(struct reading *r, struct err *e)
 	head_init(&h, HEAD_SNAPSHOT);
 	h.sorted = true;
 	h.system = slice_of(r->target);
-	if (ledger_filter(r->db, r->target, &r->filter, e) < 0)
+	if (toldscope_filter(r->db, r->target, &r->filter, e) < 0)
 		goto out;
 	h.scope.filter = buf_slice(&r->filter);
 	if (stream_out_head(&out, &h, e) < 0 || write_rows(r, &out, e) < 0)

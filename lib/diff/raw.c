@@ -326,7 +326,7 @@ run(struct raw *r, const struct raw_input *in, const struct raw_view *view,
 		for (half = 0; half < 2; half++)
 			residue_init(&r->kinds[half][i], RAW_MEMORY);
 	if (in->order == STREAM_SORTED && sievable(view) &&
-	    sieve_open(&r->sieve, &r->pair, in->paths, in->memory))
+	    sieve_open(&r->sieve, &r->pair, in->paths, in->memory, NULL))
 		return merge(r, e);
 	/* by pairs then, which take or refuse whatever it was; two sorts */
 	if (pairing_open(&r->pair, in->paths, in->order, in->memory / 2, e) <

@@ -13,7 +13,7 @@
 #define DIFF_RAW_H
 
 #include "diff/cut.h"
-#include "diff/sieve.h"
+#include "model/sieve.h"
 #include "diff/slicemap.h"
 #include "model/pairing.h"
 #include "model/scan.h"

@@ -4,7 +4,8 @@
 #include <cmocka.h>
 
 #include "diff/raw.h"
-#include "diff/sketch_lines.h"
+#include "diff/sketch_diff.h"
+#include "model/sketch_lines.h"
 
 #define MOST 8
 

@@ -11,7 +11,7 @@
 #define DIFF_SKETCH_CHANGE_H
 
 #include "diff/facts.h"
-#include "diff/sketch.h"
+#include "model/sketch.h"
 
 static inline void
 sketch_name(struct buf *b, const struct record *r)

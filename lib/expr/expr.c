@@ -12,37 +12,42 @@
 #include "expr/parse.h"
 #include "expr/recsql.h"
 #include "expr/textsql.h"
+#include "expr/wall.h"
 
 #include <sqlite3.h>
 
-/* Of the SQL made from an expression of EXPR_LENGTH_MOST. */
-#define SQL_MOST (1024 * 1024)
+/* What a thread has for itself. */
+struct lane {
+	struct expr_env *env;
+	unsigned number;
+	sqlite3 *db; /* NULL: the lane is not in use */
+	struct recsql input;
+	struct err failure; /* of a function */
+};
 
 struct added {
-	struct expr_env *env;
+	struct lane *lane;
 	struct expr_function function;
 };
 
 struct expr_env {
-	sqlite3 *db;
-	struct recsql input;
+	struct lane lanes[EXPR_LANES];
 	struct lookup *lookups;
 	size_t lookup_count;
 	struct tree_function *functions;
 	size_t function_count;
 	struct added **added;
 	size_t added_count;
-	struct err failure; /* of an added function */
 };
 
 struct expr {
 	struct expr_env *env;
-	sqlite3_stmt *stmt;
+	sqlite3_stmt *stmts[EXPR_LANES];
 	char *where;
 	bool *reads;     /* by column */
 	bool reads_site; /* attr() */
 	bool number;     /* by its kind */
-	char digits[24]; /* of an INTEGER that came out */
+	char digits[EXPR_LANES][24]; /* of an INTEGER that came out */
 };
 
 /* --- functions --- */
@@ -51,21 +56,23 @@ struct expr {
 static void
 call_lookup(sqlite3_context *c, int count, sqlite3_value **values)
 {
-	struct expr_env *env = sqlite3_user_data(c);
-	struct lookup *l = &env->lookups[sqlite3_value_int(values[0])];
+	struct lane *lane = sqlite3_user_data(c);
+	struct lookup *l = &lane->env->lookups[sqlite3_value_int(values[0])];
 	struct slice keys[NAMES_ARGUMENTS_MOST];
 	const struct slice *row;
-	int i;
+	int i, got;
 
 	for (i = 2; i < count; i++) {
 		keys[i - 2] = decsql_bytes(values[i]);
 		if (!keys[i - 2].at)
 			return;
 	}
-	row = lookup_find(l, keys);
-	if (row)
+	got = lookup_find(l, lane->number, keys, &row, &lane->failure);
+	if (got < 0)
+		sqlite3_result_error(c, lane->failure.text, -1);
+	if (got > 0)
 		row += sqlite3_value_int(values[1]);
-	if (row && row->at)
+	if (got > 0 && row->at)
 		sqlite3_result_text64(c, row->at, row->len, SQLITE_STATIC,
 		    SQLITE_UTF8);
 }
@@ -74,8 +81,8 @@ static void
 call_added(sqlite3_context *c, int count, sqlite3_value **values)
 {
 	struct added *a = sqlite3_user_data(c);
-	struct err *failure = &a->env->failure;
-	struct expr_value out = {true, false, SLICE_INIT("")};
+	struct err *failure = &a->lane->failure;
+	struct expr_value out = {.null = true, .text = SLICE_INIT("")};
 	struct slice arguments[NAMES_ARGUMENTS_MOST];
 	int i;
 
@@ -91,63 +98,18 @@ call_added(sqlite3_context *c, int count, sqlite3_value **values)
 
 /* --- the environment --- */
 
-/* What SQLite asks an authorizer: six parameters are its choice. */
-#define QUESTION \
-	void *unused, int action, const char *a, const char *b, \
-	    const char *base, const char *from
-
-/* Behind the parser a second wall: values and functions, nothing else. */
 static int
-authorize(QUESTION)
+register_functions(struct lane *lane)
 {
-	(void)unused;
-	(void)a;
-	(void)b;
-	(void)base;
-	(void)from;
-	return action == SQLITE_SELECT || action == SQLITE_FUNCTION
-	    ? SQLITE_OK : SQLITE_DENY;
-}
-
-static int
-restrict_connection(struct expr_env *env)
-{
-	static const int switches[][2] = {{SQLITE_DBCONFIG_DQS_DML, 0},
-	    {SQLITE_DBCONFIG_DQS_DDL, 0}, {SQLITE_DBCONFIG_DEFENSIVE, 1},
-	    {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-	    {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
-	    {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
-	    {SQLITE_DBCONFIG_ENABLE_VIEW, 0}};
-	static const int limits[][2] = {{SQLITE_LIMIT_LENGTH, EXPR_TEXT_MOST},
-	    {SQLITE_LIMIT_SQL_LENGTH, SQL_MOST}, {SQLITE_LIMIT_ATTACHED, 0},
-	    {SQLITE_LIMIT_COMPOUND_SELECT, 1}, {SQLITE_LIMIT_COLUMN, 1},
-	    {SQLITE_LIMIT_VARIABLE_NUMBER, 0},
-	    {SQLITE_LIMIT_TRIGGER_DEPTH, 0},
-	    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000}};
-	int rc = SQLITE_OK;
-	size_t i;
-
-	for (i = 0; rc == SQLITE_OK && i < COUNT_OF(switches); i++)
-		rc = sqlite3_db_config(env->db, switches[i][0], switches[i][1],
-		    NULL);
-	for (i = 0; i < COUNT_OF(limits); i++)
-		sqlite3_limit(env->db, limits[i][0], limits[i][1]);
-	return rc == SQLITE_OK
-	    ? sqlite3_set_authorizer(env->db, authorize, NULL) : rc;
-}
-
-static int
-register_functions(struct expr_env *env)
-{
-	int rc = decsql_register(env->db);
+	int rc = decsql_register(lane->db);
 
 	if (rc == SQLITE_OK)
-		rc = textsql_register(env->db);
+		rc = textsql_register(lane->db);
 	if (rc == SQLITE_OK)
-		rc = recsql_register(env->db, &env->input);
+		rc = recsql_register(lane->db, &lane->input);
 	if (rc == SQLITE_OK)
-		rc = sqlite3_create_function(env->db, "lookup", -1,
-		    SQLITE_UTF8, env, call_lookup, NULL, NULL);
+		rc = sqlite3_create_function(lane->db, "lookup", -1,
+		    SQLITE_UTF8, lane, call_lookup, NULL, NULL);
 	return rc;
 }
 
@@ -159,26 +121,45 @@ add_function(struct expr_env *env, const struct tree_function *f)
 	env->functions[env->function_count++] = *f;
 }
 
-/* With its members set already; `records`: attr is there. */
-static struct expr_env *
-env_open(struct expr_env *env, bool records, struct err *e)
+/* With its members set already. */
+static int
+lane_open(struct lane *lane, struct err *e)
 {
-	const struct tree_function *f;
 	int rc;
 
-	buf_init(&env->input.joined, EXPR_TEXT_MOST);
+	buf_init(&lane->input.joined, WALL_TEXT_MOST);
+	rc = wall_open(&lane->db);
+	if (rc == SQLITE_OK)
+		rc = register_functions(lane);
+	if (rc == SQLITE_OK)
+		rc = wall_close_in(lane->db);
+	if (rc == SQLITE_OK)
+		return 0;
+	return err_set(e, ERR_AGAIN, "expressions: %s", sqlite3_errstr(rc));
+}
+
+static struct expr_env *
+env_new(bool records)
+{
+	struct expr_env *env = mem_zero(sizeof(*env));
+	const struct tree_function *f;
+	unsigned i;
+
+	for (i = 0; i < EXPR_LANES; i++) {
+		env->lanes[i].env = env;
+		env->lanes[i].number = i;
+	}
 	for (f = names_functions; f->name; f++)
 		if (records || strcmp(f->name, "attr") != 0)
 			add_function(env, f);
-	rc = sqlite3_open_v2(":memory:", &env->db, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-	if (rc == SQLITE_OK)
-		rc = register_functions(env);
-	if (rc == SQLITE_OK)
-		rc = restrict_connection(env);
-	if (rc == SQLITE_OK)
+	return env;
+}
+
+static struct expr_env *
+env_open(struct expr_env *env, struct err *e)
+{
+	if (lane_open(&env->lanes[0], e) == 0)
 		return env;
-	err_set(e, ERR_AGAIN, "expressions: %s", sqlite3_errstr(rc));
 	expr_env_free(env);
 	return NULL;
 }
@@ -186,19 +167,28 @@ env_open(struct expr_env *env, bool records, struct err *e)
 struct expr_env *
 expr_env_new(const char *const *columns, struct err *e)
 {
-	struct expr_env *env = mem_zero(sizeof(*env));
+	struct expr_env *env = env_new(false);
 
-	members_init_texts(&env->input.members, columns);
-	return env_open(env, false, e);
+	members_init_texts(&env->lanes[0].input.members, columns);
+	return env_open(env, e);
 }
 
 struct expr_env *
 expr_env_for_records(struct err *e)
 {
-	struct expr_env *env = mem_zero(sizeof(*env));
+	struct expr_env *env = env_new(true);
 
-	members_init_records(&env->input.members);
-	return env_open(env, true, e);
+	members_init_records(&env->lanes[0].input.members);
+	return env_open(env, e);
+}
+
+int
+expr_env_add_lane(struct expr_env *env, struct err *e)
+{
+	if (env->added_count)
+		BUG("expr_env_add_lane behind functions");
+	members_init_records(&env->lanes[1].input.members);
+	return lane_open(&env->lanes[1], e);
 }
 
 void
@@ -208,8 +198,12 @@ expr_env_free(struct expr_env *env)
 
 	if (!env)
 		return;
-	if (sqlite3_close(env->db) != SQLITE_OK)
-		BUG("expr_env_free: an expression is left");
+	for (i = 0; i < EXPR_LANES; i++) {
+		if (sqlite3_close(env->lanes[i].db) != SQLITE_OK)
+			BUG("expr_env_free: an expression is left");
+		members_release(&env->lanes[i].input.members);
+		buf_release(&env->lanes[i].input.joined);
+	}
 	for (i = 0; i < env->lookup_count; i++)
 		lookup_release(&env->lookups[i]);
 	for (i = 0; i < env->added_count; i++)
@@ -217,15 +211,13 @@ expr_env_free(struct expr_env *env)
 	mem_free(env->lookups);
 	mem_free(env->added);
 	mem_free(env->functions);
-	members_release(&env->input.members);
-	buf_release(&env->input.joined);
 	mem_free(env);
 }
 
 void
-expr_env_set_line(struct expr_env *env, unsigned long number)
+expr_env_set_line(struct expr_env *env, unsigned lane, unsigned long number)
 {
-	env->input.line_number = number;
+	env->lanes[lane].input.line_number = number;
 }
 
 static struct lookup *
@@ -267,29 +259,48 @@ expr_table_add(struct expr_env *env, const char *name,
 	return lookup_add(l, texts, e);
 }
 
+struct lookup *
+expr_table(struct expr_env *env, const char *name)
+{
+	return find_table(env, name);
+}
+
+static int
+add_to_lane(struct lane *lane, const struct expr_function *f, struct err *e)
+{
+	struct expr_env *env = lane->env;
+	struct added *a;
+
+	if (!lane->db)
+		return 0;
+	a = mem_zero(sizeof(*a));
+	a->lane = lane;
+	a->function = *f;
+	env->added = mem_grow(env->added, env->added_count + 1,
+	    sizeof(*env->added));
+	env->added[env->added_count++] = a;
+	if (sqlite3_create_function(lane->db, f->name, -1, SQLITE_UTF8, a,
+	    call_added, NULL, NULL) != SQLITE_OK)
+		return err_set(e, ERR_AGAIN, "function %s(): %s", f->name,
+		    sqlite3_errmsg(lane->db));
+	return 0;
+}
+
 int
 expr_function_add(struct expr_env *env, const struct expr_function *f,
     struct err *e)
 {
 	struct tree_function entry = {f->name, f->least, f->most, NULL,
 	    f->number ? TREE_GIVES_NUMBER : TREE_GIVES_TEXT};
-	struct added *a;
 	size_t i;
 
 	for (i = 0; i < env->function_count; i++)
 		if (strcmp(env->functions[i].name, f->name) == 0)
 			return err_set(e, ERR_USAGE, "function %s() stands "
 			    "twice", f->name);
-	a = mem_zero(sizeof(*a));
-	a->env = env;
-	a->function = *f;
-	env->added = mem_grow(env->added, env->added_count + 1,
-	    sizeof(*env->added));
-	env->added[env->added_count++] = a;
-	if (sqlite3_create_function(env->db, f->name, -1, SQLITE_UTF8, a,
-	    call_added, NULL, NULL) != SQLITE_OK)
-		return err_set(e, ERR_AGAIN, "function %s(): %s", f->name,
-		    sqlite3_errmsg(env->db));
+	for (i = 0; i < EXPR_LANES; i++)
+		if (add_to_lane(&env->lanes[i], f, e) < 0)
+			return -1;
 	add_function(env, &entry);
 	return 0;
 }
@@ -315,9 +326,9 @@ static int
 make_sql(struct expr *x, struct slice text, struct buf *sql, struct err *e)
 {
 	struct expr_env *env = x->env;
-	struct names names = {env->input.members.names,
-	    env->input.members.kinds, env->functions, env->function_count,
-	    env->lookups, env->lookup_count};
+	const struct members *m = &env->lanes[0].input.members;
+	struct names names = {m->names, m->kinds, env->functions,
+	    env->function_count, env->lookups, env->lookup_count};
 	struct arena arena = ARENA_INIT;
 	struct tree *t = NULL;
 
@@ -342,20 +353,26 @@ struct expr *
 expr_new(struct expr_env *env, struct slice text, const char *where,
     struct err *e)
 {
-	struct buf sql = BUF_INIT(SQL_MOST);
+	struct buf sql = BUF_INIT(WALL_SQL_MOST);
 	struct expr *x = mem_zero(sizeof(*x));
+	unsigned i;
 	int rc;
 
 	x->env = env;
 	x->where = mem_text(where);
-	x->reads = mem_zero(env->input.members.count * sizeof(*x->reads));
+	x->reads = mem_zero(env->lanes[0].input.members.count *
+	    sizeof(*x->reads));
 	rc = make_sql(x, text, &sql, e);
 	/* what is left to go wrong is SQLite's depth and length */
-	if (rc == 0 && (sql.over || sqlite3_prepare_v3(env->db,
-	    buf_text(&sql), (int)sql.len + 1, SQLITE_PREPARE_PERSISTENT,
-	    &x->stmt, NULL) != SQLITE_OK))
-		rc = err_set(e, ERR_USAGE, "too deep or too long (%s)",
-		    sqlite3_errmsg(env->db));
+	for (i = 0; rc == 0 && i < EXPR_LANES; i++) {
+		sqlite3 *db = env->lanes[i].db;
+
+		if (db && (sql.over || sqlite3_prepare_v3(db, buf_text(&sql),
+		    (int)sql.len + 1, SQLITE_PREPARE_PERSISTENT,
+		    &x->stmts[i], NULL) != SQLITE_OK))
+			rc = err_set(e, ERR_USAGE, "too deep or too long (%s)",
+			    sqlite3_errmsg(db));
+	}
 	buf_release(&sql);
 	if (rc == 0)
 		return x;
@@ -367,9 +384,12 @@ expr_new(struct expr_env *env, struct slice text, const char *where,
 void
 expr_free(struct expr *x)
 {
+	unsigned i;
+
 	if (!x)
 		return;
-	sqlite3_finalize(x->stmt);
+	for (i = 0; i < EXPR_LANES; i++)
+		sqlite3_finalize(x->stmts[i]);
 	mem_free(x->where);
 	mem_free(x->reads);
 	mem_free(x);
@@ -378,7 +398,7 @@ expr_free(struct expr *x)
 bool
 expr_reads(const struct expr *x, enum record_type type, unsigned member)
 {
-	const struct members *m = &x->env->input.members;
+	const struct members *m = &x->env->lanes[0].input.members;
 	unsigned i;
 
 	if (member == SCHEMA_MEMBERS_MOST)
@@ -392,59 +412,65 @@ expr_reads(const struct expr *x, enum record_type type, unsigned member)
 bool
 expr_reads_text(const struct expr *x, unsigned column)
 {
-	return column < x->env->input.members.count && x->reads[column];
+	return column < x->env->lanes[0].input.members.count &&
+	    x->reads[column];
 }
 
 /* The type of SQLite's that came out, or -1. */
 static int
 evaluate(struct expr *x, const struct expr_input *in, struct err *e)
 {
-	struct expr_env *env = x->env;
+	struct lane *lane = &x->env->lanes[in->lane];
+	sqlite3_stmt *stmt = x->stmts[in->lane];
 	int rc;
 
-	env->input.record = in->record;
-	env->input.texts = in->texts;
-	sqlite3_reset(x->stmt);
-	rc = sqlite3_step(x->stmt);
+	lane->input.record = in->record;
+	lane->input.texts = in->texts;
+	sqlite3_reset(stmt);
+	rc = sqlite3_step(stmt);
 	if (rc == SQLITE_ROW)
-		return sqlite3_column_type(x->stmt, 0);
-	if (env->failure.kind != ERR_NONE)
-		err_set(e, env->failure.kind, "%s", env->failure.text);
+		return sqlite3_column_type(stmt, 0);
+	if (lane->failure.kind != ERR_NONE)
+		err_set(e, lane->failure.kind, "%s", lane->failure.text);
 	else
 		err_set(e, rc == SQLITE_NOMEM ? ERR_AGAIN : ERR_USAGE, "%s",
-		    sqlite3_errmsg(env->db));
-	err_clear(&env->failure);
+		    sqlite3_errmsg(lane->db));
+	err_clear(&lane->failure);
 	return err_in(e, "%s", x->where);
 }
 
 static struct slice
-text_of(struct expr *x)
+text_of(sqlite3_stmt *stmt)
 {
 	/* as a blob: no copy to put a NUL behind it */
-	const char *at = sqlite3_column_blob(x->stmt, 0);
+	const char *at = sqlite3_column_blob(stmt, 0);
 
 	return slice_from(at ? at : "",
-	    (size_t)sqlite3_column_bytes(x->stmt, 0));
+	    (size_t)sqlite3_column_bytes(stmt, 0));
 }
 
 int
 expr_eval(struct expr *x, const struct expr_input *in,
     struct expr_value *out, struct err *e)
 {
+	sqlite3_stmt *stmt = x->stmts[in->lane];
+	char *digits = x->digits[in->lane];
 	int n, type = evaluate(x, in, e);
 
 	if (type < 0)
 		return -1;
-	*out = (struct expr_value){type == SQLITE_NULL, false, SLICE_INIT("")};
+	out->null = type == SQLITE_NULL;
+	out->number = false;
+	out->text = SLICE("");
 	if (type == SQLITE_INTEGER) {
 		out->number = true;
-		n = snprintf(x->digits, sizeof(x->digits), "%" PRId64,
-		    (int64_t)sqlite3_column_int64(x->stmt, 0));
-		out->text = slice_from(x->digits, (size_t)n);
+		n = snprintf(digits, sizeof(x->digits[0]), "%" PRId64,
+		    (int64_t)sqlite3_column_int64(stmt, 0));
+		out->text = slice_from(digits, (size_t)n);
 	} else if (type == SQLITE_TEXT) {
 		out->number = x->number || sqlite3_value_subtype(
-		    sqlite3_column_value(x->stmt, 0)) == RECSQL_NUMBER;
-		out->text = text_of(x);
+		    sqlite3_column_value(stmt, 0)) == RECSQL_NUMBER;
+		out->text = text_of(stmt);
 	}
 	return 0;
 }
@@ -453,6 +479,7 @@ int
 expr_holds(struct expr *x, const struct expr_input *in, bool *holds,
     bool *unknown, struct err *e)
 {
+	sqlite3_stmt *stmt = x->stmts[in->lane];
 	int type = evaluate(x, in, e);
 	struct decimal d;
 
@@ -461,12 +488,12 @@ expr_holds(struct expr *x, const struct expr_input *in, bool *holds,
 	if (unknown)
 		*unknown = type == SQLITE_NULL;
 	*holds = type == SQLITE_INTEGER &&
-	    sqlite3_column_int64(x->stmt, 0) != 0;
+	    sqlite3_column_int64(stmt, 0) != 0;
 	if (type != SQLITE_TEXT)
 		return 0;
-	if (!decimal_parse(&d, text_of(x)))
+	if (!decimal_parse(&d, text_of(stmt)))
 		return err_set(e, ERR_USAGE, "%s: gives the text \"%.*s\", "
-		    "not a condition", x->where, SLICE_ARGS(text_of(x)));
+		    "not a condition", x->where, SLICE_ARGS(text_of(stmt)));
 	*holds = !decimal_zero(d);
 	return 0;
 }

@@ -36,20 +36,19 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "expr/lookup.h"
 #include "model/record.h"
 
 #define EXPR_LENGTH_MOST 10000
-/* No text in an expression or coming out of one may be longer. */
-#define EXPR_TEXT_MOST (32 * 1024 * 1024)
+#define EXPR_LANES LOOKUP_LANES /* threads: each evaluates in one of its own */
 
-/* What all expressions of one rules file share: columns, tables. */
-struct expr_env;
+struct expr_env; /* what all expressions of a file share: columns, tables */
 struct expr;
 
 /*
  * An environment whose columns have these names (ended by NULL, copied) and
  * are texts; an unknown one in an expression is ERR_USAGE with the nearest.
- * Free with expr_env_free.  Not to be used by two threads at a time.
+ * Free with expr_env_free.  One thread at a time in a lane.
  */
 struct expr_env *expr_env_new(const char *const *columns, struct err *e)
     MUST_USE;
@@ -60,8 +59,16 @@ struct expr_env *expr_env_new(const char *const *columns, struct err *e)
 struct expr_env *expr_env_for_records(struct err *e) MUST_USE;
 void expr_env_free(struct expr_env *env);
 
-/* The line_number of the records from now on; 0, as at first, is NULL. */
-void expr_env_set_line(struct expr_env *env, unsigned long number);
+/*
+ * Makes lane 1, for a second thread, of an environment for records.  Call
+ * before functions are added, which must be safe for two threads then, and
+ * before expressions are compiled.
+ */
+int expr_env_add_lane(struct expr_env *env, struct err *e) MUST_USE;
+
+/* The line_number of the records; 0, as at first, is NULL. */
+void expr_env_set_line(struct expr_env *env, unsigned lane,
+    unsigned long number);
 
 /*
  * A look-up table: its name, its columns (ended by NULL; the first
@@ -73,6 +80,9 @@ int expr_table_new(struct expr_env *env, const char *name,
     const char *const *columns, unsigned key_count, struct err *e) MUST_USE;
 int expr_table_add(struct expr_env *env, const char *name,
     const struct slice *texts, struct err *e) MUST_USE;
+
+/* The table of that name, to be filled or searched, or NULL. */
+struct lookup *expr_table(struct expr_env *env, const char *name);
 
 struct expr_value {
 	bool null;
@@ -96,7 +106,7 @@ struct expr_function {
 	void *context;
 };
 
-/* Copied.  ERR_USAGE where there is a function of that name. */
+/* Copied; its name must be new. */
 int expr_function_add(struct expr_env *env, const struct expr_function *f,
     struct err *e) MUST_USE;
 
@@ -109,18 +119,16 @@ struct expr *expr_new(struct expr_env *env, struct slice text,
     const char *where, struct err *e) MUST_USE;
 void expr_free(struct expr *x);
 
-/*
- * True if an expression over records reads this member of a type (an index,
- * or site fields when it is SCHEMA_MEMBERS_MOST).
- */
+/* True if one over records reads this member (SCHEMA_MEMBERS_MOST: attrs). */
 bool expr_reads(const struct expr *x, enum record_type type, unsigned member);
 /* The same for an expression over texts, by the number of the column. */
 bool expr_reads_text(const struct expr *x, unsigned column);
 
-/* What an expression is about: a record, or texts in order of the columns. */
+/* What it is about: a record, or texts in order of the columns. */
 struct expr_input {
 	const struct record *record; /* NULL: texts count */
 	const struct slice *texts;   /* a NULL pointer in one is NULL */
+	unsigned lane;               /* 0, but of a second thread */
 };
 
 /*

@@ -92,7 +92,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct err e = ERR_INIT;
 	struct expr_value v;
 	struct record r;
-	struct expr_input in = {&r, NULL};
+	struct expr_input in = {&r, NULL, 0};
 	struct expr *x;
 
 	if (!env)

@@ -62,7 +62,7 @@ set_up(void **state)
 	memset(&f, 0, sizeof(f));
 	f.env = expr_env_for_records(&e);
 	assert_non_null(f.env);
-	expr_env_set_line(f.env, 7);
+	expr_env_set_line(f.env, 0, 7);
 	assert_int_equal(expr_table_new(f.env, "plants", plants, 1, &e), 0);
 	assert_int_equal(expr_table_new(f.env, "codes", codes, 2, &e), 0);
 	for (i = 0; i < COUNT_OF(rows); i++) {
@@ -93,7 +93,7 @@ static void
 show(char out[ERR_TEXT_MOST], struct fixture *f, const struct record *r,
     const char *text)
 {
-	struct expr_input in = {r, NULL};
+	struct expr_input in = {r, NULL, 0};
 	struct err e = ERR_INIT;
 	struct expr *x = expr_new(f->env, slice_of(text), "at", &e);
 	struct expr_value v;
@@ -439,7 +439,7 @@ one_expression_serves_record_after_record(void **state)
 	for (i = 0; i < COUNT_OF(lines); i++) {
 		char *copy = mem_text(lines[i][0]);
 		struct record r;
-		struct expr_input in = {&r, NULL};
+		struct expr_input in = {&r, NULL, 0};
 		struct expr_value v, t;
 
 		assert_int_equal(recin_parse(&r, slice_of(copy),

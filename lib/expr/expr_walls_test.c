@@ -85,7 +85,7 @@ static const char *
 value_of(struct fixture *f, struct slice text)
 {
 	static char out[2 * ERR_TEXT_MOST];
-	struct expr_input in = {NULL, texts};
+	struct expr_input in = {NULL, texts, 0};
 	struct err e = ERR_INIT;
 	struct expr_value v;
 	struct expr *x = expr_new(f->env, text, "at", &e);
@@ -313,7 +313,7 @@ a_failed_evaluation_does_not_spoil_the_next(void **state)
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(rows); i++) {
-		struct expr_input in = {NULL, rows[i]};
+		struct expr_input in = {NULL, rows[i], 0};
 
 		err_clear(&e);
 		if (expr_eval(x, &in, &v, &e) < 0)
@@ -340,7 +340,7 @@ a_condition_holds_or_not_or_is_unknown(void **state)
 	    {"1 % 0", "at: arithmetic: division by zero"},
 	};
 	struct fixture *f = *state;
-	struct expr_input in = {NULL, texts};
+	struct expr_input in = {NULL, texts, 0};
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(rows); i++) {

@@ -15,7 +15,7 @@
 #include "extract/guess_tree.h"
 #include "extract/guess_write.h"
 #include "extract/guess_yaml.h"
-#include "extract/shipped.h"
+#include "format/shipped.h"
 #include "io/file.h"
 #include "io/log.h"
 
@@ -368,7 +368,7 @@ add_with_files(struct buf *b, struct slice text, char *const *files)
 static void
 write_shipped(struct buf *b, const char *name, char *const *files)
 {
-	const struct shipped *s = shipped_find(name);
+	const struct shipped *s = shipped_find(&shipped_sources, name);
 	struct buf words = BUF_INIT(PROFILE_MOST);
 	struct buf text = BUF_INIT(PROFILE_MOST);
 	size_t i;

@@ -5,8 +5,8 @@
 
 #include "extract/guess_bytes.h"
 #include "extract/guess_rows.h"
-#include "extract/shipped.h"
 #include "format/json.h"
+#include "format/shipped.h"
 #include "format/workbook.h"
 
 /* So much is looked at, unpacked. */
@@ -87,7 +87,8 @@ guess_format_find(enum guess_format *out, const char **shipped,
 		if (standards[i].format == *out &&
 		    holds(s, standards[i].first) &&
 		    holds(s, standards[i].second) &&
-		    shipped_find(standards[i].profile))
+		    shipped_find(&shipped_sources,
+		    standards[i].profile))
 			*shipped = standards[i].profile;
 	buf_release(&b);
 	return 0;

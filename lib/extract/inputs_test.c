@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "extract/inputs.h"
+#include "format/shipped.h"
 
 #define PROFILE "profile: p\nsystem: s\nsources:\n" \
 	"  parts: {file: parts.csv}\n  lines: {}\n  unused: {file: no.csv}\n" \
@@ -174,6 +175,23 @@ expressions_are_checked_without_data(void **state)
 	profile_release(&p);
 }
 
+static void
+every_shipped_profile_loads(void **state)
+{
+	struct profile p;
+	struct err e;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < shipped_sources.count; i++) {
+		e = (struct err)ERR_INIT;
+		if (profile_load(&p, shipped_sources.at[i].name, &e) < 0 ||
+		    inputs_check(&p, &e) < 0)
+			fail_msg("%s", e.text);
+		profile_release(&p);
+	}
+}
+
 int
 main(void)
 {
@@ -182,6 +200,7 @@ main(void)
 		cmocka_unit_test(rejects_are_read_while_lookups_see_all),
 		cmocka_unit_test(what_is_missing_is_named),
 		cmocka_unit_test(expressions_are_checked_without_data),
+		cmocka_unit_test(every_shipped_profile_loads),
 	};
 
 	return cmocka_run_group_tests(tests, make_files, remove_files);

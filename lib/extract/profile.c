@@ -9,7 +9,7 @@
  */
 #include "extract/profile.h"
 
-#include "extract/shipped.h"
+#include "format/shipped.h"
 
 static const char *const top_keys[] = {
 	"profile", "system", "scope", "server", "connection", "max_age",
@@ -268,7 +268,8 @@ profile_read(struct profile *p, struct err *e)
 int
 profile_load(struct profile *p, const char *path, struct err *e)
 {
-	const struct shipped *shipped = shipped_for(path, e);
+	const struct shipped *shipped = shipped_for(&shipped_sources, path,
+	    e);
 	struct buf text = BUF_INIT(YDOC_SIZE_MOST);
 	int rc = -1;
 

@@ -11,7 +11,7 @@
 #include <postgresql/libpq-fe.h>
 
 #include "base/hash.h"
-#include "extract/pgsession.h"
+#include "net/pgsession.h"
 #include "extract/reject_csv.h"
 #include "extract/querycolumns.h"
 

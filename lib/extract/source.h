@@ -8,7 +8,7 @@
 #define EXTRACT_SOURCE_H
 
 #include "extract/outline_spec.h"
-#include "extract/pgspec.h"
+#include "net/pgspec.h"
 #include "extract/query.h"
 #include "extract/rest_spec.h"
 #include "extract/steppath.h"

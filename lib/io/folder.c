@@ -1,5 +1,5 @@
 /*
- * folder.c - mkdir, readdir, flock, symlink.
+ * folder.c - mkdir, readdir, flock, symlink, rename.
  *
  * flock(2) and not fcntl(2): its lock belongs to the open file, so that
  * opening and closing the same file elsewhere in the process drops nothing.
@@ -178,6 +178,17 @@ folder_switch(const char *link, const char *target, struct err *e)
 }
 
 int
+folder_move(const char *from, const char *to, struct err *e)
+{
+	if (rename(from, to) < 0)
+		return errno == ENOENT && access(from, F_OK) < 0 ? 0
+		    : err_sys(e, "%s", to);
+	if (sync_folder_of(to, e) < 0 || sync_folder_of(from, e) < 0)
+		return -1;
+	return 1;
+}
+
+int
 folder_link(const char **target, const char *link, struct arena *a,
     struct err *e)
 {
@@ -194,4 +205,48 @@ folder_link(const char **target, const char *link, struct arena *a,
 		return err_sys(e, "%s", link);
 	*target = arena_copy(a, text, (size_t)len); /* not negative here */
 	return 1;
+}
+
+int
+folder_publish(const char *from, const char *to, struct err *e)
+{
+	char *inside = mem_grow(NULL, strlen(from) + 2, 1);
+	struct stat st;
+	int rc = -1;
+
+	snprintf(inside, strlen(from) + 2, "%s/", from);
+	if (lstat(to, &st) == 0)
+		(void)err_set(e, ERR_USAGE, "%s: is there already (expected "
+		    "the name of a folder to be made)", to);
+	else if (sync_folder_of(inside, e) == 0) {
+		if (fault_fires("folder.before-publish"))
+			errno = EIO;
+		else
+			rc = rename(from, to);
+		rc = rc < 0 ? err_sys(e, "%s", to) : sync_folder_of(to, e);
+	}
+	mem_free(inside);
+	return rc;
+}
+
+int
+folder_remove(const char *path, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct buf name = BUF_INIT((size_t)2 * PATH_MAX);
+	struct slice *names;
+	size_t count, i;
+	int rc = folder_list(&names, &count, path, &a, e);
+
+	for (i = 0; rc == 0 && i < count; i++) {
+		buf_clear(&name);
+		buf_printf(&name, "%s/%s", path, names[i].at);
+		if (unlink(buf_text(&name)) < 0 && errno != ENOENT)
+			rc = err_sys(e, "%s", buf_text(&name));
+	}
+	if (rc == 0 && rmdir(path) < 0 && errno != ENOENT)
+		rc = err_sys(e, "%s", path);
+	buf_release(&name);
+	arena_release(&a);
+	return rc;
 }

@@ -38,10 +38,29 @@ int folder_switch(const char *link, const char *target, struct err *e)
     MUST_USE;
 
 /*
+ * Moves a file to another name on the same file system, over what is there:
+ * 1; 0 where it is not there; -1.
+ */
+int folder_move(const char *from, const char *to, struct err *e) MUST_USE;
+
+/*
  * Where a link leads, in the arena: 1; 0 where it is not there; -1, also for
  * what is no link.
  */
 int folder_link(const char **target, const char *link, struct arena *a,
     struct err *e) MUST_USE;
+
+/*
+ * A folder that was filled under the name `from` gets the name `to`, where
+ * nothing may be: whole, and on the disk.  ERR_USAGE where something is.
+ */
+int folder_publish(const char *from, const char *to, struct err *e)
+    MUST_USE;
+
+/*
+ * Removes a folder and the files in it, such as a kill has left; fine where it
+ * is not there.  A folder inside it is an error.
+ */
+int folder_remove(const char *path, struct err *e) MUST_USE;
 
 #endif

@@ -159,6 +159,51 @@ what_is_no_link_is_left_alone(void **state)
 	arena_release(&a);
 }
 
+static void
+a_folder_is_published_whole_where_nothing_is(void **state)
+{
+	struct err e = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(folder_make("filled", &e), 0);
+	touch("filled/file");
+	assert_int_equal(folder_publish("filled", "given", &e), 0);
+	assert_false(is_folder("filled"));
+	assert_int_equal(access("given/file", F_OK), 0);
+	assert_int_equal(folder_make("filled", &e), 0);
+	assert_int_equal(folder_publish("filled", "given", &e), -1);
+	assert_int_equal(e.kind, ERR_USAGE);
+	assert_string_equal(e.text, "given: is there already (expected the "
+	    "name of a folder to be made)");
+	err_clear(&e);
+	assert_int_equal(folder_make("given/inside", &e), 0);
+	assert_int_equal(folder_remove("given", &e), -1);
+	err_clear(&e);
+	assert_int_equal(rmdir("given/inside"), 0);
+	assert_int_equal(folder_remove("given", &e), 0);
+	assert_int_equal(folder_remove("given", &e), 0);
+	assert_int_equal(folder_remove("filled", &e), 0);
+	assert_false(is_folder("given"));
+	assert_false(is_folder("filled"));
+}
+
+static void
+a_file_moves_once_and_over_what_is_there(void **state)
+{
+	struct err e = ERR_INIT;
+
+	(void)state;
+	touch("from");
+	touch("to");
+	assert_int_equal(folder_move("from", "to", &e), 1);
+	assert_int_equal(access("from", F_OK), -1);
+	assert_int_equal(folder_move("from", "to", &e), 0);
+	assert_int_equal(access("to", F_OK), 0);
+	assert_int_equal(folder_move("to", "nowhere/to", &e), -1);
+	assert_int_equal(e.kind, ERR_USAGE);
+	unlink("to");
+}
+
 int
 main(void)
 {
@@ -168,6 +213,8 @@ main(void)
 	    cmocka_unit_test(one_process_has_the_lock),
 	    cmocka_unit_test(a_link_leads_to_the_old_or_to_the_new),
 	    cmocka_unit_test(what_is_no_link_is_left_alone),
+	    cmocka_unit_test(a_folder_is_published_whole_where_nothing_is),
+	    cmocka_unit_test(a_file_moves_once_and_over_what_is_there),
 	};
 
 	return cmocka_run_group_tests(tests, enter, leave);

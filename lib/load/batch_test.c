@@ -21,9 +21,9 @@ send_all(struct trial *t, size_t most, struct err *e)
 	plan_open(p, &t->source, TYPE_ITEM);
 	while (rc == 0 && (got = plan_next(p, &step, e)) > 0) {
 		if (step.what == PLAN_SAME || step.what == PLAN_REPORT)
-			rc = batch_note(&b, &step, p->section, e);
+			rc = batch_note(&b, &step, e);
 		else
-			rc = batch_add(&b, &step, p->section, e);
+			rc = batch_add(&b, &step, e);
 	}
 	if (rc == 0)
 		rc = batch_flush(&b, e);

@@ -5,7 +5,7 @@ int
 channel_send(struct channel *c, struct channel_call *calls, size_t count,
     struct arena *a, struct err *e)
 {
-	size_t half = count / 2;
+	size_t half = count / 2, i;
 	int rc;
 
 	if (!count)
@@ -17,6 +17,11 @@ channel_send(struct channel *c, struct channel_call *calls, size_t count,
 		calls[0].answer = CHANNEL_REFUSED;
 		return 0;
 	}
+	/* None of it is there, whatever was answered before all was undone. */
+	for (i = 0; i < count; i++) {
+		calls[i].answer = CHANNEL_UNSENT;
+		calls[i].words = slice_from("", 0);
+	}
 	/* Depth is the logarithm of a batch. */
 	if (channel_send(c, calls, half, a, e) < 0)
 		return -1;
@@ -25,9 +30,9 @@ channel_send(struct channel *c, struct channel_call *calls, size_t count,
 
 int
 channel_find(struct channel *c, struct channel_call *calls, size_t count,
-    struct err *e)
+    struct arena *a, struct err *e)
 {
-	return c->kind->find(c, calls, count, e);
+	return count ? c->kind->find(c, calls, count, a, e) : 0;
 }
 
 void

@@ -85,6 +85,40 @@ a_lost_answer_ends_it(void **state)
 	arena_release(&a);
 }
 
+/* Refuses the whole, then dies at the first half. */
+static int
+refuse_and_die(struct channel *c, struct channel_call *calls, size_t count,
+    struct arena *a, struct err *e)
+{
+	size_t i;
+
+	(void)c;
+	(void)a;
+	if (count < 4)
+		return err_set(e, ERR_AGAIN, "gone");
+	for (i = 0; i < count; i++)
+		calls[i].answer = CHANNEL_DONE;
+	return 1;
+}
+
+static void
+what_was_undone_is_not_called_done(void **state)
+{
+	const struct channel_kind kind = {.name = "dying",
+	    .send = refuse_and_die};
+	struct channel c = {.kind = &kind};
+	struct channel_call calls[4] = {{.op = CHANGE_ADD}};
+	struct arena a = ARENA_INIT;
+	struct err e = ERR_INIT;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(channel_send(&c, calls, 4, &a, &e), -1);
+	for (i = 0; i < 4; i++)
+		assert_int_equal(calls[i].answer, CHANNEL_UNSENT);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -92,6 +126,7 @@ main(void)
 	    cmocka_unit_test(one_bad_record_costs_one_record),
 	    cmocka_unit_test(what_nobody_refuses_is_one_request),
 	    cmocka_unit_test(a_lost_answer_ends_it),
+	    cmocka_unit_test(what_was_undone_is_not_called_done),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

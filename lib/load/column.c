@@ -100,6 +100,10 @@ column_values(const struct target_section *s, const struct record *r,
 			values[i] = (struct column_value){out.null,
 			    slice_copy(out.text, a)};
 			break;
+		case TARGET_PARTS:
+			/* Not the record's own: whoever has them puts them. */
+			values[i] = (struct column_value){true, {"", 0}};
+			break;
 		}
 	}
 	return 0;
@@ -177,6 +181,7 @@ column_supplied(const struct target_section *s, size_t column,
 	case TARGET_EXPRESSION:
 		return expression_supplied(c->expr, s->type, scope);
 	case TARGET_CONSTANT:
+	case TARGET_PARTS:
 		break;
 	}
 	return true;

@@ -84,6 +84,36 @@ form_empty(const struct form *f, const bool *empty, const char *place,
 	    "them again with --resend %s)", place, type, type);
 }
 
+/* For whoever checks the state without the profile: what goes with what. */
+static int
+keep_parts(const struct form *f, const char *run, struct err *e)
+{
+	unsigned i;
+	size_t n;
+	int rc = 0;
+
+	for (i = 0; i < TYPE_COUNT && rc == 0; i++) {
+		const struct target_section *s = &f->profile->sections[i];
+		struct buf name = BUF_INIT(256), parts;
+		struct run_checkpoint at;
+
+		if (!s->used || !s->part_count)
+			continue;
+		buf_init(&parts, 4096);
+		for (n = 0; n < s->part_count; n++)
+			buf_printf(&parts, "%s%.*s", n ? " " : "",
+			    SLICE_ARGS(schema_types[s->parts[n].type].name));
+		buf_printf(&name, "parts:%.*s",
+		    SLICE_ARGS(schema_types[i].name));
+		at = (struct run_checkpoint){"erp-load", f->profile->name,
+		    buf_text(&name)};
+		rc = run_checkpoint_put(f->db, &at, buf_slice(&parts), run, e);
+		buf_release(&name);
+		buf_release(&parts);
+	}
+	return rc;
+}
+
 int
 form_place(const struct form *f, const char *place, const char *run,
     struct err *e)
@@ -99,6 +129,8 @@ form_place(const struct form *f, const char *place, const char *run,
 		rc = check_place(f, before, place, e);
 	if (rc == 0 && (got == 0 || !slice_is(before, place)))
 		rc = run_checkpoint_put(f->db, &at, slice_of(place), run, e);
+	if (rc == 0)
+		rc = keep_parts(f, run, e);
 	arena_release(&a);
 	return rc;
 }

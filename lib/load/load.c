@@ -1,28 +1,31 @@
-/*
- * load.c - the run: plan, brake, send, remove, close.
- *
- * The input is spooled, so the plan can be walked three times: to count it,
- * to send what is created and updated in the order of references, and to
- * remove in the reverse order.  A type with nothing to do is walked once.
- */
+/* load.c - the run: read, ask, plan, brake, send, remove, close. */
 #include "load/load.h"
 
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fault.h"
 #include "io/log.h"
 #include "io/path.h"
+#include "load/closing.h"
+#include "load/csv_target.h"
+#include "load/forget.h"
 #include "load/form.h"
-#include "load/order.h"
+#include "load/http_target.h"
+#include "load/postgres_target.h"
 #include "load/recover.h"
+#include "load/rejected.h"
+#include "load/sending.h"
 #include "load/sqlite_target.h"
-#include "load/survey.h"
+#include "load/verify.h"
 #include "store/db.h"
-#include "store/exceptions.h"
 #include "store/soundness.h"
 #include "store/transaction.h"
 
 #define TOOL "erp-load"
+
+/* What is accepted is asked for so long at the end of a run. */
+#define POLL_MS 30000
 
 struct load {
 	const struct load_options *o;
@@ -33,12 +36,16 @@ struct load {
 	struct brake brake;
 	struct outbox out;
 	struct batch_place place;
-	struct batch batch;
+	struct channel_wish wish;
+	const struct channel_kind *kind;
+	struct sending sending;
+	struct adopt_counts adopted;
+	uint64_t partial;
 	char run[RUN_ID_SIZE];
+	char traceparent[64];
 	bool started;  /* the run is in the state */
 	bool leased;
 	struct form form;
-	struct plan plan;
 };
 
 /* --- the state --- */
@@ -99,175 +106,23 @@ close_state(struct load *l, int status, const struct err *why)
 	db_close(p->db);
 }
 
-/* --- sending --- */
-
-static int
-send_step(struct load *l, const struct plan_step *step, struct err *e)
-{
-	const struct target_section *s = l->plan.section;
-
-	switch (step->what) {
-	case PLAN_CREATE:
-	case PLAN_UPDATE:
-		if (outbox_holds(&l->out, step->record))
-			return batch_hold(&l->batch, step, "refers to a "
-			    "record that was refused", e);
-		return batch_add(&l->batch, step, s, e);
-	case PLAN_WAIT:
-		return batch_hold(&l->batch, step, "what was sent before has "
-		    "no answer yet", e);
-	case PLAN_SAME:
-		return step->tidy ? batch_note(&l->batch, step, s, e) : 0;
-	case PLAN_REMOVE:
-	case PLAN_REPORT:
-	case PLAN_DROP:
-		break;
-	}
-	return 0;
-}
-
-/* Has this run sent the row's record, and not only found it to be there? */
-static bool
-sent_now(const struct load *l, const struct ledger_row *row)
-{
-	const uint64_t *recovered = map_find(&l->place.recovered, row->key);
-
-	return slice_is(row->run, l->run) && !(recovered && *recovered);
-}
-
-/*
- * A renumbered record's old key goes only when the new one has arrived, and
- * is not the new key of another record.
- */
-static bool
-has_moved(const struct load *l, const struct plan_step *step)
-{
-	const struct ledger_row *arrived = step->arrived;
-
-	return arrived && arrived->state == LEDGER_POSTED &&
-	    sent_now(l, arrived) && !(step->row && sent_now(l, step->row));
-}
-
-static int
-remove_step(struct load *l, const struct plan_step *step, struct err *e)
-{
-	const struct target_section *s = l->plan.section;
-
-	switch (step->what) {
-	case PLAN_REMOVE:
-		if (step->moved && !has_moved(l, step))
-			return 0;
-		return batch_add(&l->batch, step, s, e);
-	case PLAN_REPORT:
-	case PLAN_DROP:
-		return batch_note(&l->batch, step, s, e);
-	case PLAN_SAME:
-	case PLAN_CREATE:
-	case PLAN_UPDATE:
-	case PLAN_WAIT:
-		break;
-	}
-	return 0;
-}
-
-static int
-walk_type(struct load *l, enum record_type type,
-    int (*act)(struct load *, const struct plan_step *, struct err *),
-    struct err *e)
-{
-	struct plan_step step;
-	int got, rc = -1;
-
-	plan_open(&l->plan, &l->source, type);
-	while ((got = plan_next(&l->plan, &step, e)) > 0) {
-		if (act(l, &step, e) < 0)
-			goto out;
-		log_progress("load", l->place.counts.sent,
-		    l->survey.to_send);
-	}
-	/* Before the next type: it may refer to what is refused here. */
-	rc = got < 0 ? -1 : batch_flush(&l->batch, e);
-out:
-	plan_close(&l->plan);
-	return rc;
-}
-
-static int
-send_all(struct load *l, struct err *e)
-{
-	unsigned i;
-
-	for (i = 0; i < ORDER_COUNT; i++)
-		if (survey_sends(&l->survey, order_types[i]) &&
-		    walk_type(l, order_types[i], send_step, e) < 0)
-			return -1;
-	for (i = ORDER_COUNT; i-- > 0;)
-		if (survey_removes(&l->survey, order_types[i]) &&
-		    walk_type(l, order_types[i], remove_step, e) < 0)
-			return -1;
-	return 0;
-}
-
 /* --- the end of the run --- */
 
-struct coverage {
-	struct load *l;
-	struct ledger_found known;
-	struct arena arena;
-	struct err e;
-};
-
-/*
- * Has this run found out that an exception of an earlier one is settled?
- * The ledger says so: the target has taken the record in this run, or has
- * nothing open about it and the input speaks for it.
- */
-static bool
-covers(const struct exceptions_row *row, void *ctx)
-{
-	struct coverage *c = ctx;
-	struct load *l = c->l;
-	struct slice filter = l->spool.in.head.scope.filter;
-	struct buf prefix = BUF_INIT(2 * KEY_MOST);
-	const struct ledger_row *known = &c->known.row;
-	struct key k;
-	bool settled = false;
-	int got;
-
-	if (!slice_is(row->target, l->profile.name) ||
-	    (!slice_is(row->class, "load_refused") &&
-	    !slice_is(row->class, "removal")))
-		return false;
-	arena_reset(&c->arena);
-	if (key_parse_text(&k, row->about, &c->arena, &c->e) == 0) {
-		key_add_prefix(&prefix, &k);
-		got = ledger_get(l->place.db, l->profile.name,
-		    buf_slice(&prefix), &c->known, &c->e);
-		if (got > 0 && known->state == LEDGER_POSTED)
-			settled = slice_is(known->run, l->run) ||
-			    (spool_claims(&l->spool, &k) && (!filter.len ||
-			    slice_equal(filter, known->scope)));
-		else if (got == 0)
-			settled = spool_claims(&l->spool, &k);
-	}
-	buf_release(&prefix);
-	return settled;
-}
-
+/* Asks for what was accepted, with growing pauses, for a while. */
 static int
-fix_exceptions(struct load *l, struct err *e)
+poll_accepted(struct load *l, struct err *e)
 {
-	struct coverage c = {.l = l, .known = LEDGER_FOUND_INIT,
-	    .arena = ARENA_INIT, .e = ERR_INIT};
-	const struct exceptions_end end = {&l->place.by, covers, &c};
-	uint64_t fixed;
-	int rc = exceptions_fix_unseen(l->place.db, &end, &fixed, e);
+	uint64_t pause_ms, begun = clock_ticks();
 
-	if (rc == 0 && c.e.kind)
-		rc = err_set(e, c.e.kind, "%s", c.e.text);
-	page_release(&c.known.page);
-	arena_release(&c.arena);
-	return rc;
+	for (pause_ms = 250;; pause_ms *= 2) {
+		if (recover_poll(&l->place, &l->profile, &l->place.accepted,
+		    e) < 0)
+			return -1;
+		if (!l->place.accepted || sending_stopped(&l->sending) ||
+		    clock_ticks() - begun + pause_ms > POLL_MS)
+			return 0;
+		usleep((useconds_t)(pause_ms * 1000)); /* at most POLL_MS */
+	}
 }
 
 static int
@@ -277,12 +132,17 @@ finish(struct load *l, struct err *e)
 	bool mine;
 	int rc;
 
+	if (l->kind->finish && l->kind->finish(l->place.channel, e) < 0)
+		return -1;
+	if (poll_accepted(l, e) < 0 || closing_partial(&l->place, &l->spool,
+	    &l->partial, e) < 0)
+		return -1;
 	c->given = c->passed;
 	if (transaction_enter(l->place.db, &mine, e) < 0)
 		return -1;
 	rc = lease_beat(l->place.db, &l->place.lease, e);
 	if (rc == 0)
-		rc = fix_exceptions(l, e);
+		rc = closing_fix(&l->place, &l->spool, e);
 	if (rc == 0)
 		rc = form_keep(&l->form, l->run, e);
 	if (rc == 0)
@@ -298,27 +158,47 @@ finish(struct load *l, struct err *e)
 
 /* --- the run --- */
 
-static const struct channel_kind *const kinds[] = {&sqlite_target};
+static const struct channel_kind *const kinds[] = {
+    &sqlite_target, &http_target, &postgres_target, &csv_target,
+};
 
-static int
-open_channel(struct load *l, struct err *e)
+static void
+make_wish(struct load *l)
 {
-	const struct channel_wish wish = {&l->profile, l->o->target_file,
-	    &l->spool.in.head.scope};
+	const struct load_options *o = l->o;
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(kinds); i++)
 		if (strcmp(kinds[i]->name, l->profile.kind) == 0)
-			return kinds[i]->open(&l->place.channel, &wish, e);
-	BUG("a kind of target that nobody opens");
+			l->kind = kinds[i];
+	if (!l->kind)
+		BUG("a kind of target that nobody opens");
+	l->wish = (struct channel_wish){.profile = &l->profile,
+	    .file = o->target_file, .scope = &l->spool.in.head.scope,
+	    .db = l->place.db, .run = l->run,
+	    .traceparent = l->traceparent, .concurrency = o->concurrency,
+	    .stop = o->stop, .deadline = l->sending.deadline};
+}
+
+static int
+open_channel(struct load *l, struct err *e)
+{
+	return l->kind->open(&l->place.channel, &l->wish, e);
 }
 
 static int
 read_input(struct load *l, struct err *e)
 {
 	const struct stream_in *in = &l->spool.in;
+	int rc;
 
-	if (spool_load(&l->spool, l->o->stream, l->o->memory, e) < 0)
+	if (l->o->retry && !l->place.db)
+		return err_set(e, ERR_USAGE, "%s: is not there", l->o->state);
+	if (l->o->retry)
+		rc = rejected_spool(&l->spool, l->place.db, &l->profile, e);
+	else
+		rc = spool_load(&l->spool, l->o->stream, l->o->memory, e);
+	if (rc < 0)
 		return -1;
 	if (in->head.kind == HEAD_DELTA && in->head.lossy)
 		return err_set(e, ERR_INPUT, "%s: a lossy delta is for "
@@ -344,29 +224,66 @@ count_settled(struct load *l)
 	c->dropped = l->survey.not_sent;
 	for (i = 0; i < TYPE_COUNT; i++)
 		c->unchanged += l->survey.types[i].counts[PLAN_SAME];
-	c->passed = c->unchanged;
+	c->passed = l->survey.unchanged;
+}
+
+/* Before anything is sent: whose target is it, and what was on its way? */
+static int
+prepare(struct load *l, struct err *e)
+{
+	if (take_lease(l, e) < 0)
+		return -1;
+	if (l->o->arm)
+		l->o->arm();
+	if (open_channel(l, e) < 0 ||
+	    form_place(&l->form, l->place.channel->place, l->run, e) < 0 ||
+	    form_empty(&l->form, l->place.channel->empty,
+	    l->place.channel->place, e) < 0 ||
+	    outbox_begin(&l->out, &l->spool.in, l->o->sign, l->o->sign_new,
+	    e) < 0 || recover_run(&l->place, &l->profile, e) < 0)
+		return -1;
+	return recover_poll(&l->place, &l->profile, &l->place.accepted, e);
+}
+
+/* Looks what is there, and ends: the next load builds upon it. */
+static int
+adopt(struct load *l, struct err *e)
+{
+	struct run_counts *c = &l->place.counts;
+
+	if (adopt_run(&l->place, &l->source, &l->adopted, e) < 0)
+		return -1;
+	c->taken = l->spool.in.figures.records;
+	c->passed = c->given = c->taken;
+	if (run_stage_end(l->place.db, l->run, "adopt", c, e) < 0)
+		return -1;
+	return outbox_publish(&l->out, e);
 }
 
 static int
 act(struct load *l, struct err *e)
 {
-	if (!l->o->dry_run && (take_lease(l, e) < 0 || open_channel(l, e) < 0 ||
-	    form_place(&l->form, l->place.channel->place, l->run, e) < 0 ||
-	    form_empty(&l->form, l->place.channel->empty,
-	    l->place.channel->place, e) < 0 ||
-	    recover_run(&l->place, &l->profile, e) < 0 ||
-	    outbox_begin(&l->out, &l->spool.in, l->o->sign, l->o->sign_new,
-	    e) < 0))
+	const struct survey_show show = {l->o->dry_run ? l->o->say : NULL,
+	    l->kind, &l->wish};
+
+	if (!l->o->dry_run && prepare(l, e) < 0)
 		return -1;
+	/* What was on its way when a run ended may be refused as before. */
+	if (l->o->retry && !l->o->dry_run) {
+		spool_release(&l->spool);
+		if (rejected_spool(&l->spool, l->place.db, &l->profile, e) < 0)
+			return -1;
+	}
+	if (l->o->adopt)
+		return adopt(l, e);
 	if (form_check(&l->form, e) < 0 ||
-	    survey_run(&l->survey, &l->source, &l->brake,
-	    l->o->dry_run ? l->o->say : NULL, e) < 0 ||
+	    survey_run(&l->survey, &l->source, &l->brake, &show, e) < 0 ||
 	    brake_check(&l->brake, l->place.db, l->profile.name, e) < 0)
 		return -1;
 	if (l->o->dry_run)
 		return 0;
 	count_settled(l);
-	return send_all(l, e) < 0 ? -1 : finish(l, e);
+	return sending_run(&l->sending, e) < 0 ? -1 : finish(l, e);
 }
 
 static int
@@ -392,7 +309,52 @@ run(struct load *l, struct err *e)
 		return -1;
 	if (open_state(l, e) < 0 || read_input(l, e) < 0)
 		return -1;
+	make_wish(l);
 	return act(l, e);
+}
+
+static void
+start(struct load *l)
+{
+	const struct load_options *o = l->o;
+
+	l->spool = (struct spool)SPOOL_INIT;
+	l->out.rejects = (struct stream_out)STREAM_OUT_INIT;
+	l->out.answers = (struct stream_out)STREAM_OUT_INIT;
+	brake_init(&l->brake, o->limit);
+	l->place.out = &l->out;
+	batch_init(&l->sending.batch, &l->place, o->batch);
+	l->sending.place = &l->place;
+	l->sending.source = &l->source;
+	l->sending.survey = &l->survey;
+	l->sending.stop = o->stop;
+	if (o->run_time_s)
+		l->sending.deadline = clock_ticks() + o->run_time_s * 1000;
+	l->place.stop = o->stop;
+	l->place.deadline = l->sending.deadline;
+	snprintf(l->traceparent, sizeof(l->traceparent), "%.*s",
+	    SLICE_ARGS(o->info.traceparent));
+}
+
+static void
+give_result(const struct load *l, struct load_result *result)
+{
+	snprintf(result->target, sizeof(result->target), "%s",
+	    l->profile.name ? l->profile.name : "");
+	result->counts = l->place.counts;
+	result->reported = l->place.reported;
+	result->accepted = l->place.accepted;
+	result->skipped = l->place.skipped;
+	result->partial = l->partial;
+	result->adopted = l->adopted;
+	result->signal = l->o->stop ? (int)*l->o->stop : 0;
+}
+
+bool
+load_finds(const struct load_result *r)
+{
+	return r->counts.refused || r->counts.held || r->reported ||
+	    r->accepted || r->partial;
 }
 
 int
@@ -403,29 +365,71 @@ load_run(const struct load_options *o, struct load_result *result,
 	int rc, status;
 
 	l->o = o;
-	l->spool = (struct spool)SPOOL_INIT;
-	l->out.rejects = (struct stream_out)STREAM_OUT_INIT;
-	l->out.answers = (struct stream_out)STREAM_OUT_INIT;
-	brake_init(&l->brake, o->limit);
-	l->place.out = &l->out;
-	batch_init(&l->batch, &l->place, o->batch);
+	start(l);
 	rc = run(l, e);
 	log_progress_end();
-	snprintf(result->target, sizeof(result->target), "%s",
-	    l->profile.name ? l->profile.name : "");
-	result->counts = l->place.counts;
-	result->reported = l->place.reported;
-	status = rc < 0 ? (int)e->kind : result->counts.refused ||
-	    result->counts.held || result->reported;
+	give_result(l, result);
+	status = rc < 0 ? (int)e->kind : load_finds(result);
 	if (rc < 0)
 		outbox_fail(&l->out, TOOL, e);
 	close_state(l, status, e);
 	channel_close(l->place.channel);
-	batch_release(&l->batch);
+	batch_release(&l->sending.batch);
+	survey_release(&l->survey);
+	release_release(&l->place.release);
 	map_release(&l->place.recovered);
 	outbox_close(&l->out);
 	brake_release(&l->brake);
 	spool_release(&l->spool);
+	target_profile_release(&l->profile);
+	mem_free(l);
+	return rc;
+}
+
+/* --- forgetting --- */
+
+static int
+forget(struct load *l, const char *const *texts, size_t count,
+    uint64_t *forgotten, struct err *e)
+{
+	const struct forget_place place = {l->place.db, &l->profile,
+	    &l->place.by};
+	uint64_t n;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < count && rc == 0; i++) {
+		struct forget_what what;
+
+		rc = forget_parse(&what, texts[i], e);
+		if (rc == 0)
+			rc = forget_run(&place, &what, &n, e);
+		if (rc == 0)
+			*forgotten += n;
+		buf_release(&what.prefix);
+	}
+	return rc;
+}
+
+int
+load_forget(const struct load_options *o, const char *const *texts,
+    size_t text_count, uint64_t *count, struct err *e)
+{
+	struct load *l = mem_zero(sizeof(*l));
+	int rc;
+
+	*count = 0;
+	l->o = o;
+	rc = target_profile_load(&l->profile, o->profile, e);
+	if (rc == 0 && access(o->state, F_OK) < 0)
+		rc = err_sys(e, "%s", o->state);
+	if (rc == 0)
+		rc = open_state(l, e);
+	if (rc == 0)
+		rc = take_lease(l, e);
+	if (rc == 0)
+		rc = forget(l, texts, text_count, count, e);
+	close_state(l, rc < 0 ? (int)e->kind : 0, e);
 	target_profile_release(&l->profile);
 	mem_free(l);
 	return rc;
@@ -442,6 +446,8 @@ load_check_state(const char *path, struct findings *f, struct err *e)
 	if (db_open(&db, path, DB_READ, e) < 0)
 		return -1;
 	rc = soundness_check(db, f, e);
+	if (rc == 0)
+		rc = verify_check(db, f, e);
 	db_close(db);
 	return rc;
 }

@@ -42,6 +42,21 @@ order_sendable(enum record_type type)
 	return false;
 }
 
+bool
+order_part(enum record_type root, enum record_type part)
+{
+	const struct schema_type *a = &schema_types[root];
+	const struct schema_type *b = &schema_types[part];
+	unsigned i;
+
+	if (!order_sendable(part) || b->key_count <= a->key_count)
+		return false;
+	for (i = 0; i < a->key_count; i++)
+		if (!slice_equal(a->members[i].name, b->members[i].name))
+			return false;
+	return true;
+}
+
 /* A record of type `from` names one of type `to` by these members. */
 static const struct {
 	enum record_type from, to;

@@ -17,6 +17,9 @@ extern const enum record_type order_types[ORDER_COUNT];
 /* True if records of the type can be sent to a target at all. */
 bool order_sendable(enum record_type type);
 
+/* True if a part's key members begin with all of the root's, by name. */
+bool order_part(enum record_type root, enum record_type part);
+
 /*
  * The key of the i-th record, from 0, that `r` refers to; its parts borrow
  * from `r` and may be empty.  False when there are no more.

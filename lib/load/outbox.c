@@ -104,7 +104,8 @@ outbox_lack(struct outbox *o, struct slice key)
 }
 
 bool
-outbox_holds(const struct outbox *o, const struct record *r)
+outbox_holds(const struct outbox *o, const struct record *r,
+    struct buf *because)
 {
 	struct buf prefix = BUF_INIT(2 * KEY_MOST);
 	struct key k;
@@ -118,6 +119,8 @@ outbox_holds(const struct outbox *o, const struct record *r)
 		buf_clear(&prefix);
 		key_add_prefix(&prefix, &k);
 		held = map_find(&o->lacking, buf_slice(&prefix)) != NULL;
+		if (held)
+			key_add_text(because, &k);
 	}
 	buf_release(&prefix);
 	return held;

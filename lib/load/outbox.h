@@ -58,8 +58,9 @@ int outbox_reject(struct outbox *o, struct slice line, struct err *e)
 
 /* Notes that the target has refused this key and does not have it. */
 void outbox_lack(struct outbox *o, struct slice key);
-/* True if the record refers to one of those. */
-bool outbox_holds(const struct outbox *o, const struct record *r);
+/* True if the record refers to one of those; its key goes to `because`. */
+bool outbox_holds(const struct outbox *o, const struct record *r,
+    struct buf *because);
 
 /* A warning about one record: "TARGET: WHAT KEY: words", some of them. */
 void outbox_warn(struct outbox *o, const char *what, struct slice key,

@@ -141,6 +141,7 @@ records_that_refer_to_what_was_refused_are_held(void **state)
 	struct outbox o;
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
+	struct buf because = BUF_INIT(4096);
 	struct record r;
 	size_t i;
 
@@ -154,10 +155,14 @@ records_that_refer_to_what_was_refused_are_held(void **state)
 		assert_int_equal(recin_parse(&r,
 		    slice_of(cases[i % COUNT_OF(cases)].line),
 		    JSON_AT("line", 1), &a, &e), 0);
-		assert_int_equal(outbox_holds(&o, &r), refused &&
+		buf_clear(&because);
+		assert_int_equal(outbox_holds(&o, &r, &because), refused &&
+		    cases[i % COUNT_OF(cases)].held);
+		assert_int_equal(because.len > 0, refused &&
 		    cases[i % COUNT_OF(cases)].held);
 	}
 	outbox_close(&o);
+	buf_release(&because);
 	arena_release(&a);
 }
 

@@ -1,371 +1,483 @@
 /*
- * plan.c - the merge, and what a record's line means beside its ledger row.
+ * plan.c - the records of a unit gathered, and what becomes of the whole.
  *
  * A complete snapshot walks the ledger beside the input.  Everything else
- * says nothing about absence, so its keys are looked up one by one: a delta of
+ * says nothing about absence, so its units are looked up one by one: a delta of
  * ten records costs ten look-ups, however large the ledger is.
  */
 #include "load/plan.h"
 
-#include "model/recin.h"
+static void
+open_lanes(struct plan *p, const struct plan_source *source,
+    enum record_type type, bool walks)
+{
+	const struct target_section *s = &source->profile->sections[type];
+	size_t i;
 
-#define LINE_MOST (2 * ZIO_LINE_MOST)
+	memset(p, 0, sizeof(*p));
+	p->source = source;
+	p->section = s;
+	weigh_init(&p->weigh, source, s);
+	p->course_source = (struct course_source){source->spool, source->db,
+	    source->profile->name, type, walks};
+	p->course_count = 1 + s->part_count;
+	course_open(&p->lanes[0], &p->course_source, type);
+	for (i = 0; i < s->part_count; i++)
+		course_open(&p->lanes[1 + i], &p->course_source,
+		    s->parts[i].type);
+}
 
 void
 plan_open(struct plan *p, const struct plan_source *source,
     enum record_type type)
 {
-	memset(p, 0, sizeof(*p));
-	p->source = source;
-	p->section = &source->profile->sections[type];
-	p->complete = stream_in_complete(&source->spool->in);
-	spool_cursor_open(&p->cursor, source->spool, type, type);
-	p->row_is = PLAN_ENDED;
-	buf_init(&p->merged, LINE_MOST);
-	buf_init(&p->scratch, 4 * LINE_MOST);
-	buf_init(&p->old_key, 2 * KEY_MOST);
-	if (p->complete && source->db) {
-		struct buf prefix = BUF_INIT(KEY_MOST);
+	open_lanes(p, source, type, stream_in_complete(&source->spool->in));
+}
 
-		buf_add_slice(&prefix, schema_types[type].lead);
-		buf_add_byte(&prefix, ',');
-		ledger_open(&p->ledger, source->db, source->profile->name,
-		    buf_slice(&prefix));
-		buf_release(&prefix);
-		p->row_is = PLAN_WANTED;
-	}
+void
+plan_open_units(struct plan *p, const struct plan_source *source,
+    enum record_type type)
+{
+	open_lanes(p, source, type, false);
+}
+
+void
+plan_seek(struct plan *p, const uint64_t *places, struct slice unit)
+{
+	size_t i;
+
+	p->sought = unit;
+	p->move_at = p->move_count = 0;
+
+	for (i = 0; i < p->course_count; i++)
+		course_seek(&p->lanes[i], places[i]);
 }
 
 void
 plan_close(struct plan *p)
 {
-	spool_cursor_close(&p->cursor);
-	ledger_close(&p->ledger);
+	size_t i;
+
+	for (i = 0; i < p->course_count; i++)
+		course_close(&p->lanes[i]);
+	weigh_release(&p->weigh);
+	mem_free(p->parts);
+	mem_free(p->moves);
+	arena_release(&p->moved);
 	page_release(&p->found.page);
-	page_release(&p->old.page);
-	arena_release(&p->arena);
-	buf_release(&p->merged);
-	buf_release(&p->scratch);
-	buf_release(&p->old_key);
+	page_release(&p->arrived.page);
 }
 
-/* --- beside the ledger --- */
+/* --- gathering --- */
 
-static bool
-under_way(const struct ledger_row *row)
+static struct weigh_record *
+add_part(struct plan *p)
 {
-	return row->state == LEDGER_SENT || row->state == LEDGER_ACCEPTED ||
-	    row->state == LEDGER_IN_DOUBT;
-}
-
-/* The row of a key that the record had before: 1, 0, -1. */
-static int
-look_up_old(struct plan *p, struct slice key, struct err *e)
-{
-	if (!p->source->db)
-		return 0;
-	return ledger_get(p->source->db, p->source->profile->name, key,
-	    &p->old, e);
-}
-
-static const struct slice *
-filter_of(const struct plan *p)
-{
-	return &p->source->spool->in.head.scope.filter;
-}
-
-static void
-same(const struct plan *p, struct plan_step *s)
-{
-	s->what = PLAN_SAME;
-	s->tidy = s->row->state != LEDGER_POSTED || (p->complete &&
-	    !slice_equal(s->row->scope, *filter_of(p)));
-}
-
-static void
-removal(struct plan *p, struct plan_step *s, const struct key *k)
-{
-	s->what = p->section->removal == TARGET_REPORT ? PLAN_REPORT
-	    : PLAN_REMOVE;
-	s->line = s->row ? s->row->line : slice_from("", 0);
-	column_key_values(p->section, k, p->values);
-	s->values = p->values;
-}
-
-/* A row that the input lacks: true if there is something to do about it. */
-static bool
-absent(struct plan *p, struct plan_step *s)
-{
-	const struct ledger_row *row = &p->row;
-	struct slice filter = *filter_of(p);
-	struct key k;
-
-	if (!key_parse_prefix(&k, row->key, &p->arena) || under_way(row) ||
-	    !spool_claims(p->source->spool, &k))
-		return false;
-	*s = (struct plan_step){.key = row->key, .row = row,
-	    .known = row->line.len > 0};
-	if (!s->known) {
-		s->what = PLAN_DROP;
-		return true;
+	if (p->part_count == p->part_size) {
+		p->part_size = mem_next_size(p->part_size, p->part_size + 1);
+		p->parts = mem_grow(p->parts, p->part_size,
+		    sizeof(*p->parts));
 	}
-	if (filter.len && !slice_equal(filter, row->scope))
-		return false;
-	removal(p, s, &k);
-	return true;
+	return &p->parts[p->part_count++];
 }
 
-/* --- lines --- */
-
-/*
- * Members that the source does not supply are as they were acknowledged; so
- * are unknown ones, which a list of members cannot name.
- */
+/* What it was before: a step of its own, later. */
 static void
-keep_members(struct plan *p)
+note_move(struct plan *p, struct slice to)
 {
-	const struct scope *scope = &p->source->spool->in.head.scope;
-	const struct schema_type *t = &schema_types[p->record.type];
-	unsigned i;
-
-	for (i = t->key_count; i < t->member_count; i++)
-		if (!scope_supplies(scope, p->record.type, i))
-			p->record.values[i] = p->acked.values[i];
-	if (!scope_supplies(scope, p->record.type, SCHEMA_MEMBERS_MOST))
-		p->record.attrs = p->acked.attrs;
-	p->record.others = p->acked.others;
+	if (!p->weigh.old_key.len)
+		return;
+	p->moves = mem_grow(p->moves, p->move_count + 1, sizeof(*p->moves));
+	p->moves[p->move_count++] = (struct plan_move){
+	    slice_copy(buf_slice(&p->weigh.old_key), &p->moved),
+	    slice_copy(to, &p->moved)};
 }
 
 static int
-values_of(struct plan *p, const struct record *r, struct column_value *values,
-    struct hash128 *digest, struct err *e)
+weigh_entry(struct plan *p, struct weigh_record *r, struct err *e)
 {
-	if (column_values(p->section, r, values, &p->arena, e) < 0)
+	p->inputs += r->input.len > 0;
+	if (weigh_record(&p->weigh, r, e) < 0)
 		return -1;
-	*digest = column_digest(values, p->section->count, &p->scratch);
+	note_move(p, r->key);
 	return 0;
 }
 
-/* The key that a renumbered record had before, if it had another. */
 static int
-find_old_key(struct plan *p, const struct change *change, struct err *e)
+gather_root(struct plan *p, struct err *e)
 {
-	struct key k;
-	unsigned i;
-	bool other = false;
+	struct course_entry entry;
+	int got = course_next(&p->lanes[0], p->unit, &entry, e);
 
-	buf_clear(&p->old_key);
-	if (!change || !change->was)
-		return 0;
-	record_key(&k, &p->record);
-	for (i = 0; i < k.count; i++)
-		if (change->was->values[i].kind != VALUE_ABSENT) {
-			k.parts[i] = change->was->values[i].text;
-			other = true;
-		}
-	if (other)
-		key_add_prefix(&p->old_key, &k);
-	/* A part that has no room is left out: the rest is another key. */
-	return p->old_key.over || p->old_key.len > KEY_MOST
-	    ? err_set(e, ERR_INPUT, "%.*s: the key that it had is longer than "
-	    "%zu bytes", SLICE_ARGS(slice_from(p->line.text.at,
-	    p->line.key_length)), (size_t)KEY_MOST) : 0;
+	p->root = (struct weigh_record){.type = p->section->type,
+	    .is = PART_GONE};
+	if (got <= 0)
+		return got;
+	p->root = weigh_begin(p->section->type, &entry);
+	return weigh_entry(p, &p->root, e);
 }
 
-/*
- * The line under which the target knows the record, as it is or under its
- * old key: 1 and p->acked, 0, -1.
- */
 static int
-find_acked(struct plan *p, const struct plan_step *s, struct err *e)
+gather_parts(struct plan *p, struct course *l, struct err *e)
 {
-	struct slice line = {"", 0};
+	struct course_entry entry;
+	struct weigh_record *r;
 	int got;
 
-	if (s->known) {
-		line = s->row->line;
-	} else if (p->old_key.len) {
-		got = look_up_old(p, buf_slice(&p->old_key), e);
-		if (got < 0)
+	while ((got = course_next(l, p->unit, &entry, e)) > 0) {
+		r = add_part(p);
+		*r = weigh_begin_kept(l->type, &entry, &p->weigh.arena);
+		if (weigh_entry(p, r, e) < 0)
 			return -1;
-		if (got > 0)
-			line = p->old.row.line;
 	}
-	if (!line.len)
-		return 0;
-	return recin_parse(&p->acked, line, JSON_AT("<ledger>", 0), &p->arena,
-	    e) < 0
-	    ? -1 : 1;
+	return got;
 }
 
-/* A record that is to be there: created, updated, or the same already. */
+static void
+begin_unit(struct plan *p)
+{
+	arena_reset(&p->weigh.arena);
+	p->part_count = 0;
+	p->inputs = 0;
+}
+
+/* The first unit of all lanes: 1, 0, -1. */
 static int
-wanted(struct plan *p, struct plan_step *s, const struct change *change,
+first_unit(struct plan *p, struct err *e)
+{
+	struct slice unit;
+	bool any = false;
+	size_t i;
+	int got;
+
+	for (i = 0; i < p->course_count; i++) {
+		got = course_unit(&p->lanes[i], &unit, e);
+		if (got < 0)
+			return -1;
+		if (got && (!any || slice_compare(unit, p->unit) < 0)) {
+			p->unit = unit;
+			any = true;
+		}
+		p->places[i] = course_place(&p->lanes[i]);
+	}
+	if (p->sought.len)
+		p->unit = p->sought;
+	any |= p->sought.len > 0;
+	p->sought.len = 0;
+	return any;
+}
+
+static int
+gather(struct plan *p, struct err *e)
+{
+	size_t i;
+
+	/* A root alone is one entry: its unit is not needed again. */
+	if (p->course_count > 1 || !p->course_source.walks)
+		p->unit = slice_copy(p->unit, &p->weigh.arena);
+	for (i = 0; i < p->course_count && !p->course_source.walks; i++)
+		course_ask(&p->lanes[i], p->unit);
+	if (gather_root(p, e) < 0)
+		return -1;
+	for (i = 1; i < p->course_count; i++)
+		if (gather_parts(p, &p->lanes[i], e) < 0)
+			return -1;
+	return 0;
+}
+
+/* The same from the ledger alone, of the unit that a key belongs to. */
+static int
+gather_rows(struct plan *p, struct slice key, enum record_type type,
     struct err *e)
 {
-	const struct scope *scope = &p->source->spool->in.head.scope;
-	enum record_type type = p->record.type;
-	struct hash128 before;
-	int acked = find_acked(p, s, e);
+	struct course_entry entry = {NULL, NULL};
+	size_t i;
+	int got = 0;
 
-	if (acked < 0)
-		return -1;
-	if (acked && scope_names_members(scope, type))
-		keep_members(p);
-	if (values_of(p, &p->record, p->values, &s->digest, e) < 0)
-		return -1;
-	if (s->known && !change && !p->source->resend[type]) {
-		if (values_of(p, &p->acked, p->acked_values, &before, e) < 0)
-			return -1;
-		if (hash_equal(before, s->digest)) {
-			same(p, s);
-			return 1;
+	begin_unit(p);
+	p->unit = slice_copy(course_unit_of(key, type, p->section->type),
+	    &p->weigh.arena);
+	p->root = (struct weigh_record){.type = p->section->type};
+	for (i = 0; i < p->course_count; i++) {
+		course_ask(&p->lanes[i], p->unit);
+		while ((got = course_next_row(&p->lanes[i], &entry.row,
+		    e)) > 0) {
+			struct weigh_record *r = i ? add_part(p) : &p->root;
+
+			*r = weigh_begin_kept(p->lanes[i].type, &entry,
+			    &p->weigh.arena);
+			r->line = r->acked;
+			r->is = PART_SAME;
 		}
+		if (got < 0)
+			return -1;
 	}
-	s->what = (change ? change->op == CHANGE_ADD : !s->known)
+	return 0;
+}
+
+/* --- judging --- */
+
+/*
+ * A renumbered part leaves its old key behind within the unit: one body, no
+ * step of its own.  What the input has under that key it has anew.
+ */
+static void
+settle_moves(struct plan *p)
+{
+	enum record_type root = p->section->type;
+	size_t i, n, kept = p->move_at;
+
+	for (i = p->move_at; i < p->move_count; i++) {
+		struct plan_move *m = &p->moves[i];
+		enum record_type type;
+		bool inside = course_type_of(&type, m->from) && type != root &&
+		    slice_equal(course_unit_of(m->from, type, root), p->unit);
+
+		for (n = 0; inside && n < p->part_count; n++) {
+			struct weigh_record *r = &p->parts[n];
+
+			if (!r->input.len && slice_equal(r->key, m->from)) {
+				r->is = PART_GONE;
+				r->line = slice_from("", 0);
+			}
+		}
+		if (!inside)
+			p->moves[kept++] = *m;
+	}
+	p->move_count = kept;
+}
+
+static void
+removal(struct plan *p, struct plan_step *s)
+{
+	struct key k;
+
+	s->what = p->section->removal == TARGET_REPORT ? PLAN_REPORT
+	    : PLAN_REMOVE;
+	s->line = p->root.acked.len ? p->root.acked : slice_from("", 0);
+	if (!key_parse_prefix(&k, s->key, &p->weigh.arena))
+		BUG("plan: a key that is none");
+	if (p->section->columns) {
+		column_key_values(p->section, &k, p->weigh.values);
+		s->values = p->weigh.values;
+	}
+}
+
+/* The root is to be sent with all its parts. */
+static int
+sending(struct plan *p, struct plan_step *s, struct err *e)
+{
+	bool parsed = p->root.input.len && p->root.is != PART_SAME;
+
+	s->what = (p->root.changed ? p->root.adds : !s->known)
 	    ? PLAN_CREATE : PLAN_UPDATE;
-	buf_clear(&p->merged);
-	record_add_line(&p->merged, &p->record);
-	if (p->merged.over)
-		return err_set(e, ERR_INPUT, "%.*s: with what was acknowledged "
-		    "the record is longer than %zu bytes", SLICE_ARGS(s->key),
-		    p->merged.most);
-	s->line = buf_slice(&p->merged);
-	s->record = &p->record;
-	s->values = p->values;
+	if (!parsed && weigh_root(&p->weigh, &p->root, e) < 0)
+		return -1;
+	s->line = p->root.line;
+	s->record = &p->weigh.record;
+	s->digest = p->root.digest;
+	if (p->section->columns)
+		s->values = p->weigh.values;
 	return 1;
 }
 
-/* A line of the input beside its row, if it has one. */
-static int
-weigh(struct plan *p, struct plan_step *s, const struct ledger_row *row,
-    struct err *e)
-{
-	const struct stream_in *in = &p->source->spool->in;
-	const struct change *change;
-	struct key k;
+/* What the records of the unit have in common. */
+struct unit_look {
+	bool waits, differs, tidy, drops;
+	bool parts_given; /* lines of parts that are to be there */
+};
 
-	*s = (struct plan_step){.what = PLAN_WAIT, .input = p->line.text,
-	    .key = slice_from(p->line.text.at, p->line.key_length),
-	    .row = row, .known = row && row->line.len};
-	p->beside = row;
-	if (row && under_way(row))
-		return 1;
-	/* Nearly all lines of a nightly run end here. */
-	if (s->known && !p->source->resend[p->line.type] &&
-	    slice_equal(row->line, p->line.text)) {
-		same(p, s);
-		return 1;
-	}
-	if (recin_parse(&p->record, p->line.text, JSON_AT(in->name, 0),
-	    &p->arena, e) < 0)
-		return -1;
-	change = p->record.change;
-	p->record.change = NULL;
-	if (change && change->op == CHANGE_REMOVE) {
-		record_key(&k, &p->record);
-		removal(p, s, &k);
-		return 1;
-	}
-	return find_old_key(p, change, e) < 0 ? -1
-	    : wanted(p, s, change, e);
+static void
+look_at_record(struct unit_look *u, const struct weigh_record *r,
+    const struct plan_source *source)
+{
+	u->waits |= r->waits;
+	u->tidy |= r->tidy;
+	u->drops |= r->drop;
+	/* What the input does not speak of is no reason to send. */
+	if (r->input.len)
+		u->differs |= r->changed || r->is != PART_SAME ||
+		    source->resend[r->type];
+	else
+		u->differs |= r->is == PART_GONE && r->acked.len;
 }
+
+static struct unit_look
+look(const struct plan *p)
+{
+	struct unit_look u = {false, false, false, false, false};
+	size_t i;
+
+	if (p->root.key.len)
+		look_at_record(&u, &p->root, p->source);
+	for (i = 0; i < p->part_count; i++) {
+		look_at_record(&u, &p->parts[i], p->source);
+		u.parts_given |= p->parts[i].input.len && p->parts[i].line.len;
+	}
+	return u;
+}
+
+/* The root is not to be there: 1 and what that means, 0 nothing. */
+static int
+without_root(struct plan *p, struct plan_step *s, const struct unit_look *u)
+{
+	if (u->parts_given) {
+		s->what = PLAN_ORPHAN;
+		return 1;
+	}
+	if (p->root.key.len && (p->root.acked.len || p->root.input.len)) {
+		removal(p, s);
+		return 1;
+	}
+	s->what = PLAN_DROP;
+	if (p->inputs)
+		s->what = PLAN_ORPHAN; /* removals of nothing */
+	return u->drops || p->inputs > 0;
+}
+
+static int
+judge(struct plan *p, struct plan_step *s, struct err *e)
+{
+	const struct unit_look u = look(p);
+	struct buf key = BUF_INIT(2 * KEY_MOST);
+
+	*s = (struct plan_step){.what = PLAN_SAME, .key = p->root.key,
+	    .input = p->root.input, .row = p->root.row,
+	    .known = p->root.acked.len > 0, .tidy = u.tidy,
+	    .root = &p->root, .parts = p->parts,
+	    .part_count = p->part_count, .inputs = p->inputs,
+	    .section = p->section, .places = p->places};
+	if (!s->key.len) {
+		course_add_prefix(&key, p->section->type, p->section->type,
+		    p->unit);
+		s->key = slice_copy(buf_slice(&key), &p->weigh.arena);
+		buf_release(&key);
+	}
+	if (u.waits) {
+		s->what = PLAN_WAIT;
+		return p->inputs > 0;
+	}
+	if (!p->root.line.len)
+		return without_root(p, s, &u);
+	if (u.differs)
+		return sending(p, s, e);
+	return p->inputs > 0 || u.drops;
+}
+
+/* --- steps --- */
 
 /* The removal of an old key, as a step behind that of the record. */
 static int
 moved(struct plan *p, struct plan_step *s, struct err *e)
 {
-	struct slice key;
-	struct key k;
-	int got;
+	const struct plan_move *m = &p->moves[p->move_at++];
+	struct db *db = p->source->db;
+	enum record_type type;
+	int got, arrived;
 
-	arena_reset(&p->arena);
-	key = slice_copy(buf_slice(&p->old_key), &p->arena);
-	buf_clear(&p->old_key);
-	got = look_up_old(p, key, e);
-	if (got < 0)
-		return -1;
-	if (!key_parse_prefix(&k, key, &p->arena))
+	if (!course_type_of(&type, m->from))
 		BUG("plan: an old key that is none");
-	*s = (struct plan_step){.key = key, .moved = true,
-	    .row = got ? &p->old.row : NULL, .arrived = p->beside,
-	    .input = p->line.text};
-	s->known = s->row && s->row->line.len;
-	removal(p, s, &k);
+	got = db ? ledger_get(db, p->source->profile->name, m->from,
+	    &p->found, e) : 0;
+	arrived = got < 0 || !db ? got : ledger_get(db,
+	    p->source->profile->name, m->to, &p->arrived, e);
+	if (got < 0 || arrived < 0)
+		return -1;
+	if (gather_rows(p, m->from, type, e) < 0)
+		return -1;
+	*s = (struct plan_step){.key = m->from, .moved = true,
+	    .what = PLAN_REMOVE, .detach = type != p->section->type,
+	    .row = got ? &p->found.row : NULL, .root = &p->root,
+	    .parts = p->parts, .part_count = p->part_count,
+	    .section = p->section,
+	    .arrived = arrived ? &p->arrived.row : NULL,
+	    .known = got && p->found.row.line.len};
+	if (!s->detach) {
+		if (!p->root.key.len)
+			p->root.key = m->from;
+		removal(p, s);
+	}
 	return 1;
 }
 
-/* Fetches the next line and row where the last one has been given. */
-static int
-advance(struct plan *p, struct err *e)
+int
+plan_detach(struct plan *p, struct plan_step *step, struct err *e)
 {
+	struct slice gone = step->key; /* of a move: it stays */
+	enum record_type type;
+	size_t i;
+
+	if (!course_type_of(&type, gone) || gather_rows(p, gone, type, e) < 0)
+		return -1;
+	for (i = 0; i < p->part_count; i++)
+		if (slice_equal(p->parts[i].key, gone)) {
+			p->parts[i].is = PART_GONE;
+			p->parts[i].line = slice_from("", 0);
+		}
+	if (!p->root.acked.len)
+		return 0;
+	*step = (struct plan_step){.key = p->root.key, .row = p->root.row,
+	    .known = true, .root = &p->root, .parts = p->parts,
+	    .part_count = p->part_count, .section = p->section};
+	return sending(p, step, e);
+}
+
+/*
+ * Nearly all records of a nightly run: the same bytes on both sides, and
+ * nothing to do.  1 and the step, 0 the long way, -1.
+ */
+static int
+twin(struct plan *p, struct plan_step *step, struct err *e)
+{
+	struct course_entry entry;
 	int got;
 
-	if (p->line_is == PLAN_WANTED) {
-		got = spool_cursor_next(&p->cursor, &p->line, e);
-		if (got < 0)
-			return -1;
-		p->line_is = got ? PLAN_HAS : PLAN_ENDED;
-	}
-	if (p->row_is == PLAN_WANTED) {
-		got = ledger_next(&p->ledger, &p->row, e);
-		if (got < 0)
-			return -1;
-		p->row_is = got ? PLAN_HAS : PLAN_ENDED;
-	}
-	return 0;
-}
-
-/* Which of the two is first: the line (<0), the row (>0), both (0). */
-static int
-compare(const struct plan *p)
-{
-	if (p->line_is == PLAN_ENDED)
-		return 1;
-	if (p->row_is == PLAN_ENDED)
+	if (p->course_count > 1 || !p->course_source.walks)
+		return 0;
+	got = course_twin(&p->lanes[0], &entry, e);
+	if (got <= 0)
+		return got;
+	begin_unit(p);
+	p->root = weigh_begin(p->section->type, &entry);
+	if (weigh_entry(p, &p->root, e) < 0)
 		return -1;
-	return slice_compare(slice_from(p->line.text.at, p->line.key_length),
-	    p->row.key);
-}
-
-/* A line without a row beside it; it may have one where none is walked. */
-static int
-line_alone(struct plan *p, struct plan_step *step, struct err *e)
-{
-	int got = 0;
-
-	p->line_is = PLAN_WANTED;
-	if (!p->complete && p->source->db)
-		got = ledger_get(p->source->db, p->source->profile->name,
-		    slice_from(p->line.text.at, p->line.key_length),
-		    &p->found, e);
-	if (got < 0)
-		return -1;
-	return weigh(p, step, got > 0 ? &p->found.row : NULL, e);
+	p->unit = course_unit_of(p->root.key, p->section->type,
+	    p->section->type);
+	if (p->root.is != PART_SAME || p->root.waits)
+		return judge(p, step, e);
+	*step = (struct plan_step){.what = PLAN_SAME, .known = true,
+	    .tidy = p->root.tidy, .key = p->root.key,
+	    .input = p->root.input, .row = p->root.row, .root = &p->root,
+	    .section = p->section, .inputs = 1, .places = p->places};
+	return 1;
 }
 
 int
 plan_next(struct plan *p, struct plan_step *step, struct err *e)
 {
-	int order;
+	int got;
 
-	if (p->old_key.len)
+	if (p->move_at < p->move_count)
 		return moved(p, step, e);
+	if (p->move_count) {
+		p->move_at = p->move_count = 0;
+		arena_reset(&p->moved);
+	}
 	for (;;) {
-		arena_reset(&p->arena);
-		if (advance(p, e) < 0)
+		got = twin(p, step, e);
+		if (got != 0)
+			return got;
+		begin_unit(p);
+		got = first_unit(p, e);
+		if (got <= 0)
+			return got;
+		if (gather(p, e) < 0)
 			return -1;
-		if (p->line_is == PLAN_ENDED && p->row_is == PLAN_ENDED)
-			return 0;
-		order = compare(p);
-		if (order < 0)
-			return line_alone(p, step, e);
-		p->row_is = PLAN_WANTED;
-		if (order == 0) {
-			p->line_is = PLAN_WANTED;
-			return weigh(p, step, &p->row, e);
-		}
-		if (absent(p, step))
-			return 1;
+		settle_moves(p);
+		got = judge(p, step, e);
+		if (got != 0)
+			return got;
+		if (p->move_at < p->move_count)
+			return moved(p, step, e);
 	}
 }

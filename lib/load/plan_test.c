@@ -24,7 +24,7 @@
 static void
 add_step(struct buf *b, const struct plan_step *s)
 {
-	static const char letters[] = "=+~-?w.";
+	static const char letters[] = "=+~-?wo.";
 	struct arena a = ARENA_INIT;
 	struct key k;
 

@@ -156,12 +156,82 @@ nothing_is_settled_without_the_look_up(void **state)
 	trial_close(&t);
 }
 
+static const char sql_lines[] =
+    "SELECT count(*) FROM ledger WHERE state = 'posted' AND line LIKE"
+    " '%quantity%'";
+
+/* The request is put together from root, changed parts and the others. */
+static void
+a_unit_is_looked_up_and_settled_whole(void **state)
+{
+	static const struct {
+		bool there;
+		int rows, changed;
+	} cases[] = {{true, 3, 1}, {false, 3, 0}};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(cases); i++) {
+		struct err e = ERR_INIT;
+		struct trial t;
+
+		trial_open(&t, TRIAL_UNITS);
+		trial_known(&t, TRIAL_BOM("A", ""));
+		trial_known(&t, TRIAL_LINE("A", "1", "P", ""));
+		trial_known(&t, TRIAL_LINE("A", "2", "P", ""));
+		scratch_exec(&t.scratch, "UPDATE ledger SET state = 'sent',"
+		    " attempts = 1, idempotency = 'k', intent_digest = digest,"
+		    " op = 'change', intent = replace(line, '}',"
+		    " ',\"quantity\":7}')"
+		    " WHERE line NOT LIKE '%\"find_number\":\"2\"%'");
+		scratch_exec(&t.scratch, "UPDATE ledger SET intent = line"
+		    " WHERE type = 'bom'");
+		if (cases[i].there)
+			map_put(&t.mock.sent, slice_from(TRIAL_BOM("A", ""),
+			    strlen(TRIAL_BOM("A", "")) - 1), NULL);
+		if (recover_run(&t.place, &t.profile, &e) < 0)
+			fail_msg("%s", e.text);
+		assert_int_equal(scratch_number(&t.scratch, sql_posted),
+		    cases[i].rows);
+		assert_int_equal(scratch_number(&t.scratch, sql_lines),
+		    cases[i].changed);
+		trial_close(&t);
+	}
+}
+
+static void
+what_was_accepted_is_asked_for_until_it_is_done(void **state)
+{
+	struct err e = ERR_INIT;
+	struct trial t;
+	uint64_t open;
+
+	(void)state;
+	trial_open(&t, "{item: {}}");
+	trial_known(&t, KEY("1") "}");
+	trial_known(&t, KEY("2") "}");
+	scratch_exec(&t.scratch, "UPDATE ledger SET state = 'accepted',"
+	    " attempts = 1, op = 'change', idempotency = 'k', intent = line,"
+	    " intent_digest = digest, ticket = CASE WHEN line LIKE '%1%' THEN"
+	    " 'job-1' ELSE 'job-2' END");
+	assert_int_equal(recover_poll(&t.place, &t.profile, &open, &e), 0);
+	assert_int_equal(open, 1);
+	assert_int_equal(scratch_number(&t.scratch, sql_posted), 0);
+	assert_int_equal(t.place.counts.refused, 1);
+	assert_int_equal(recover_poll(&t.place, &t.profile, &open, &e), 0);
+	assert_int_equal(open, 0);
+	assert_int_equal(scratch_number(&t.scratch, sql_posted), 1);
+	trial_close(&t);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(
 		what_the_target_has_is_posted_and_the_rest_taken_back),
+	    cmocka_unit_test(a_unit_is_looked_up_and_settled_whole),
+	    cmocka_unit_test(what_was_accepted_is_asked_for_until_it_is_done),
 	    cmocka_unit_test(many_are_settled_in_groups),
 	    cmocka_unit_test(a_type_that_is_not_taken_any_more_stays_in_doubt),
 	    cmocka_unit_test(nothing_is_settled_under_a_lease_that_is_lost),

@@ -335,11 +335,12 @@ refuses(int rc)
 
 static int
 sqlite_find(struct channel *base, struct channel_call *calls, size_t count,
-    struct err *e)
+    struct arena *a, struct err *e)
 {
 	struct sqlite_channel *c = (struct sqlite_channel *)base; /* its own */
 	size_t i;
 
+	(void)a;
 	for (i = 0; i < count; i++) {
 		struct statements *t = &c->tables[calls[i].section->type];
 		bool remove = calls[i].op == CHANGE_REMOVE;
@@ -353,7 +354,8 @@ sqlite_find(struct channel *base, struct channel_call *calls, size_t count,
 		sqlite3_reset(q);
 		if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 			return fail(c, rc, e);
-		calls[i].answer = done ? CHANNEL_DONE : CHANNEL_NOT;
+		calls[i].answer = done ? CHANNEL_DONE : rc == SQLITE_ROW
+		    ? CHANNEL_NOT : CHANNEL_ABSENT;
 	}
 	return 0;
 }
@@ -448,6 +450,9 @@ sqlite_send(struct channel *base, struct channel_call *calls, size_t count,
 	if (rc == 0)
 		rc = commit(c, &calls[0], a, e);
 	roll_back(c);
+	/* Of a transaction that may have been committed nothing is known. */
+	for (i = 0; i < count && rc < 0; i++)
+		calls[i].answer = CHANNEL_NONE;
 	return rc;
 }
 

@@ -67,7 +67,7 @@ static void
 open_target(struct fixture *f, const char *sql, const char *scope)
 {
 	struct scope s;
-	struct channel_wish wish = {&f->t.profile, NULL, &s};
+	struct channel_wish wish = {.profile = &f->t.profile, .scope = &s};
 
 	memset(f, 0, sizeof(*f));
 	trial_open(&f->t, ITEMS);
@@ -116,7 +116,7 @@ send(struct fixture *f, enum change_op op, const char *line)
 static enum channel_answer
 find(struct fixture *f, enum change_op op, const char *line)
 {
-	if (channel_find(f->c, call_of(f, op, line), 1, &f->e) < 0)
+	if (channel_find(f->c, call_of(f, op, line), 1, &f->a, &f->e) < 0)
 		fail_msg("%s", f->e.text);
 	return f->call.answer;
 }
@@ -159,7 +159,7 @@ a_row_is_found_when_every_column_is_as_it_was_sent(void **state)
 	(void)state;
 	for (i = 0; i < COUNT_OF(tables); i++) {
 		open_target(&f, tables[i], "all");
-		assert_int_equal(find(&f, CHANGE_ADD, P1), CHANNEL_NOT);
+		assert_int_equal(find(&f, CHANGE_ADD, P1), CHANNEL_ABSENT);
 		assert_int_equal(find(&f, CHANGE_REMOVE, P1), CHANNEL_DONE);
 		send(&f, CHANGE_ADD, P1);
 		assert_int_equal(find(&f, CHANGE_ADD, P1), CHANNEL_DONE);

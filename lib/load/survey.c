@@ -7,7 +7,7 @@
 #define LINES_MOST ((size_t)1024 * 1024)
 
 static const char *const words[] = {"unchanged", "create", "update", "remove",
-    "report", "wait for", "forget"};
+    "report", "wait for", "reject", "forget"};
 
 /* "  update bom_line:A-100/..." */
 static void
@@ -39,15 +39,33 @@ say_type(const struct survey_type *t, enum record_type type,
 	for (i = PLAN_CREATE; i <= PLAN_REPORT; i++)
 		buf_printf(&b, "%s %" PRIu64 ", ", words[i], t->counts[i]);
 	buf_printf(&b, "%s %" PRIu64, words[PLAN_SAME], t->counts[PLAN_SAME]);
-	if (t->counts[PLAN_WAIT])
-		buf_printf(&b, ", %s %" PRIu64, words[PLAN_WAIT],
-		    t->counts[PLAN_WAIT]);
+	for (i = PLAN_WAIT; i <= PLAN_ORPHAN; i++)
+		if (t->counts[i])
+			buf_printf(&b, ", %s %" PRIu64, words[i],
+			    t->counts[i]);
 	if (lines->len) {
 		buf_add_byte(&b, '\n');
 		buf_add_slice(&b, buf_slice(lines));
 	}
 	say(buf_text(&b));
 	buf_release(&b);
+}
+
+/* Parts that go with an update are removals, too. */
+static void
+count_parts(const struct plan_step *step, struct brake *brake,
+    struct arena *a)
+{
+	struct key k;
+	size_t i;
+
+	for (i = 0; plan_sends(step) && i < step->part_count; i++) {
+		const struct weigh_record *r = &step->parts[i];
+
+		if (r->is == PART_GONE && r->acked.len &&
+		    key_parse_prefix(&k, r->key, a))
+			brake_count(brake, &k);
+	}
 }
 
 static void
@@ -64,6 +82,7 @@ count_step(struct survey_type *t, const struct plan_step *step,
 	t->tidy += step->what == PLAN_SAME && step->tidy;
 	if (step->what == PLAN_REMOVE && key_parse_prefix(&k, step->key, a))
 		brake_count(brake, &k);
+	count_parts(step, brake, a);
 }
 
 static bool
@@ -73,28 +92,70 @@ to_print(const struct plan_step *step)
 	    !step->moved;
 }
 
+/* What would go out, indented below the change's line. */
+static int
+add_body(struct buf *b, const struct plan_step *step,
+    const struct survey_show *show, struct err *e)
+{
+	struct buf body = BUF_INIT(LINES_MOST);
+	struct arena a = ARENA_INIT;
+	struct channel_call call;
+	struct slice rest, line;
+	int rc;
+
+	rc = call_of_step(&call, step, show->kind, &a, e);
+	if (rc == 0)
+		rc = show->kind->show(show->wish, &call, &body, e);
+	rest = slice_trim(buf_slice(&body));
+	while (rc == 0 && rest.len) {
+		line = slice_cut(&rest, '\n');
+		buf_add_text(b, "\n    ");
+		buf_add_slice(b, line);
+	}
+	arena_release(&a);
+	buf_release(&body);
+	return rc;
+}
+
+static bool
+to_act(const struct plan_step *step)
+{
+	return !step->moved && (plan_sends(step) || step->tidy ||
+	    step->what == PLAN_WAIT || step->what == PLAN_ORPHAN);
+}
+
 static int
 survey_one(struct survey *s, struct plan *plan, struct brake *brake,
-    void (*say)(const char *text), struct err *e)
+    const struct survey_show *show, struct err *e)
 {
 	enum record_type type = plan->section->type;
 	const struct figures *all = &plan->source->spool->in.figures;
 	struct buf lines = BUF_INIT(LINES_MOST);
 	struct arena a = ARENA_INIT;
 	struct plan_step step;
-	unsigned printed = 0;
+	bool levels = levels_needed(plan->section);
+	unsigned printed = 0, bodies = 0;
 	uint64_t n = 0;
 	int got;
 
 	while ((got = plan_next(plan, &step, e)) > 0) {
 		arena_reset(&a);
 		count_step(&s->types[type], &step, brake, &a);
-		if (say && to_print(&step) && printed++ < SURVEY_LINES)
+		if (step.what == PLAN_SAME)
+			s->unchanged += step.inputs;
+		if (levels && to_act(&step))
+			levels_add(&s->levels, plan, &step);
+		if (show->say && to_print(&step) && printed++ < SURVEY_LINES)
 			add_line(&lines, &step, &a);
+		if (show->say && show->kind->show && plan_sends(&step) &&
+		    bodies++ < SURVEY_BODIES && add_body(&lines, &step,
+		    show, e) < 0)
+			break;
 		log_progress("plan", n++, all->counts[type]);
 	}
-	if (got == 0 && say)
-		say_type(&s->types[type], type, &lines, say);
+	got = e->kind ? -1 : got;
+	if (got == 0 && show->say)
+		say_type(&s->types[type], type, &lines, show->say);
 	arena_release(&a);
 	buf_release(&lines);
 	return got;
@@ -108,7 +169,8 @@ say_not_sent(const struct plan_source *source, void (*say)(const char *text))
 	unsigned i;
 
 	for (i = 0; i < TYPE_COUNT; i++)
-		if (f->counts[i] && !source->profile->sections[i].used) {
+		if (f->counts[i] && !source->profile->sections[i].used &&
+		    !source->profile->sections[i].part) {
 			snprintf(line, sizeof(line), "%.*s: not sent %" PRIu64,
 			    SLICE_ARGS(schema_types[i].name), f->counts[i]);
 			say(line);
@@ -117,7 +179,7 @@ say_not_sent(const struct plan_source *source, void (*say)(const char *text))
 
 int
 survey_run(struct survey *s, const struct plan_source *source,
-    struct brake *brake, void (*say)(const char *text), struct err *e)
+    struct brake *brake, const struct survey_show *show, struct err *e)
 {
 	const struct figures *f = &source->spool->in.figures;
 	struct plan *plan = mem_zero(sizeof(*plan));
@@ -126,7 +188,8 @@ survey_run(struct survey *s, const struct plan_source *source,
 
 	memset(s, 0, sizeof(*s));
 	for (i = 0; i < TYPE_COUNT; i++)
-		if (!source->profile->sections[i].used)
+		if (!source->profile->sections[i].used &&
+		    !source->profile->sections[i].part)
 			s->not_sent += f->counts[i];
 	for (i = 0; i < ORDER_COUNT && rc == 0; i++) {
 		enum record_type type = order_types[i];
@@ -140,15 +203,23 @@ survey_run(struct survey *s, const struct plan_source *source,
 			break;
 		}
 		plan_open(plan, source, type);
-		rc = survey_one(s, plan, brake, say, e);
+		rc = survey_one(s, plan, brake, show, e);
 		plan_close(plan);
 		s->to_send += t->counts[PLAN_CREATE] + t->counts[PLAN_UPDATE] +
 		    t->counts[PLAN_REMOVE] + t->moved;
 	}
 	mem_free(plan);
-	if (rc == 0 && say)
-		say_not_sent(source, say);
+	if (rc == 0 && show->say)
+		say_not_sent(source, show->say);
+	if (rc == 0)
+		levels_sort(&s->levels);
 	return rc;
+}
+
+void
+survey_release(struct survey *s)
+{
+	levels_release(&s->levels);
 }
 
 bool
@@ -157,7 +228,7 @@ survey_sends(const struct survey *s, enum record_type type)
 	const struct survey_type *t = &s->types[type];
 
 	return t->counts[PLAN_CREATE] || t->counts[PLAN_UPDATE] ||
-	    t->counts[PLAN_WAIT] || t->tidy;
+	    t->counts[PLAN_WAIT] || t->counts[PLAN_ORPHAN] || t->tidy;
 }
 
 bool

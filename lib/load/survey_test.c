@@ -20,11 +20,12 @@ say(const char *text)
 static void
 survey(struct trial *t, struct survey *s, struct brake *b)
 {
+	const struct survey_show show = {say, &mock_kind, NULL};
 	struct err e = ERR_INIT;
 
 	*said = '\0';
 	brake_init(b, (struct brake_limit){20, 2});
-	if (survey_run(s, &t->source, b, say, &e) < 0)
+	if (survey_run(s, &t->source, b, &show, &e) < 0)
 		fail_msg("%s", e.text);
 }
 
@@ -103,6 +104,7 @@ a_lease_that_is_lost_ends_the_walk(void **state)
 	struct survey s;
 	struct brake brake;
 	struct brake_limit limit;
+	const struct survey_show show = {NULL, &mock_kind, NULL};
 	struct err e = ERR_INIT;
 
 	(void)state;
@@ -111,9 +113,9 @@ a_lease_that_is_lost_ends_the_walk(void **state)
 	t.source.lease = &t.place.lease;
 	scratch_must(brake_parse(&limit, NULL, &e), &e);
 	brake_init(&brake, limit);
-	assert_int_equal(survey_run(&s, &t.source, &brake, NULL, &e), 0);
+	assert_int_equal(survey_run(&s, &t.source, &brake, &show, &e), 0);
 	scratch_exec(&t.scratch, "UPDATE lease SET pid = pid + 1");
-	assert_int_equal(survey_run(&s, &t.source, &brake, NULL, &e), -1);
+	assert_int_equal(survey_run(&s, &t.source, &brake, &show, &e), -1);
 	assert_int_equal(e.kind, ERR_AGAIN);
 	brake_release(&brake);
 	trial_close(&t);

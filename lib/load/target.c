@@ -2,243 +2,93 @@
 #include "load/target.h"
 
 #include "expr/expr.h"
+#include "format/shipped.h"
 #include "io/path.h"
 #include "load/order.h"
+#include "net/pgspec.h"
 
 #define TEXT_MOST ((size_t)1024 * 1024)
 
-const char *const target_keys[] = {"target", "kind", "file", "create",
-    "schema", "types", NULL};
-const char *const target_section_keys[] = {"table", "columns", "removal",
-    "deactivate", NULL};
-const char *const target_deactivate_keys[] = {"column", "value", NULL};
-const char *const target_column_keys[] = {"member", "constant", "expression",
-    NULL};
-const char *const target_kinds[] = {"sqlite", NULL};
-const char *const target_removals[] = {"delete", "deactivate", "report",
-    NULL};
+static const char *const sqlite_keys[] = {"target", "kind", "types", "file",
+    "create", "schema", NULL};
+static const char *const postgres_keys[] = {"target", "kind", "types",
+    "connection", "create", NULL};
+static const char *const table_section_keys[] = {"with", "removal",
+    "conflict", "table", "columns", "deactivate", NULL};
 
-/* --- columns --- */
+const struct target_kind target_kinds[] = {
+    {"sqlite", sqlite_keys, table_section_keys},
+    {"postgresql", postgres_keys, table_section_keys},
+    {"csv", csv_spec_keys, csv_spec_section_keys},
+    {"http", http_spec_top_keys, http_spec_section_keys},
+    {NULL, NULL, NULL},
+};
 
-static int
-read_member(struct target_column *c, enum record_type type,
-    const struct ydoc_node *n, struct err *e)
-{
-	const char *nearest;
-	struct slice name;
-	int at;
+/* --- sections of kind http --- */
 
-	if (ydoc_text(n, &name, e) < 0)
-		return -1;
-	c->source = TARGET_MEMBER;
-	c->member = TARGET_ATTRS;
-	if (slice_is(name, "attrs"))
-		return 0;
-	at = schema_member_find(type, name);
-	if (at < 0) {
-		nearest = schema_member_nearest(type, name);
-		return ydoc_error(n, e, "%.*s has no member \"%.*s\"%s%s%s",
-		    SLICE_ARGS(schema_types[type].name), SLICE_ARGS(name),
-		    nearest ? " (nearest: " : "", nearest ? nearest : "",
-		    nearest ? ")" : "");
-	}
-	c->member = (unsigned)at; /* not negative */
-	c->key = schema_types[type].members[at].key;
-	return 0;
-}
-
-static int
-read_expression(struct target_profile *p, struct target_column *c,
-    const struct ydoc_node *n, struct err *e)
-{
-	struct buf where = BUF_INIT(TEXT_MOST);
-
-	c->source = TARGET_EXPRESSION;
-	if (ydoc_text(n, &c->text, e) < 0)
-		return -1;
-	if (!p->env)
-		p->env = expr_env_for_records(e);
-	buf_printf(&where, "%s:%lu:%lu", p->doc.name, n->line, n->column);
-	if (p->env)
-		c->expr = expr_new(p->env, c->text, buf_text(&where), e);
-	buf_release(&where);
-	return c->expr ? 0 : -1;
-}
-
-static int
-read_column(struct target_profile *p, struct target_column *c,
-    enum record_type type, const struct ydoc_node *n, struct err *e)
+static void
+add_node(struct buf *b, const struct ydoc_node *n)
 {
 	const struct ydoc_node *child;
 
-	c->name = n->key.at; /* with a NUL behind it */
-	if (!n->key.len)
-		return ydoc_error_key(n, e, "a column needs a name");
-	if (n->kind == YDOC_SCALAR)
-		return read_member(c, type, n, e);
-	if (ydoc_check_keys(n, target_column_keys, e) < 0)
-		return -1;
-	if (n->count != 1)
-		return ydoc_error(n, e, "a column has one of member, constant "
-		    "and expression");
-	child = n->first;
-	if (slice_is(child->key, "member"))
-		return read_member(c, type, child, e);
-	if (slice_is(child->key, "expression"))
-		return read_expression(p, c, child, e);
-	c->source = TARGET_CONSTANT;
-	return ydoc_text(child, &c->text, e);
-}
-
-/* Two records must never share a row: each key member has its column. */
-static int
-check_keys(const struct target_section *s, const struct ydoc_node *n,
-    struct err *e)
-{
-	const struct schema_type *t = &schema_types[s->type];
-	unsigned member;
-	size_t i;
-
-	for (member = 0; member < t->key_count; member++) {
-		unsigned found = 0;
-
-		for (i = 0; i < s->count; i++)
-			if (s->columns[i].key && s->columns[i].member == member)
-				found++;
-		if (found != 1)
-			return ydoc_error_key(n, e, "the key member \"%.*s\" "
-			    "of %.*s stands in %u columns (it needs one)",
-			    SLICE_ARGS(t->members[member].name),
-			    SLICE_ARGS(t->name), found);
-	}
-	return 0;
-}
-
-static int
-read_columns(struct target_profile *p, struct target_section *s,
-    const struct ydoc_node *n, struct err *e)
-{
-	const struct ydoc_node *child;
-
-	if (ydoc_check_map(n, e) < 0)
-		return -1;
-	if (n->count > TARGET_COLUMNS_MOST)
-		return ydoc_error(n, e, "more than %d columns",
-		    TARGET_COLUMNS_MOST);
-	s->columns = mem_zero((n->count + 1) * sizeof(*s->columns));
+	buf_printf(b, "%d,%zu,%zu:%zu:", (int)n->kind, n->count, n->key.len,
+	    n->text.len);
+	buf_add_slice(b, n->key);
+	buf_add_slice(b, n->text);
 	for (child = n->first; child; child = child->next)
-		if (read_column(p, &s->columns[s->count++], s->type, child,
-		    e) < 0)
-			return -1;
-	return check_keys(s, n, e);
+		add_node(b, child);
 }
 
-/* A column for each member and for attrs, of the same name. */
+/* What is sent, as it stands: only create and update write. */
 static void
-default_columns(struct target_profile *p, struct target_section *s)
+hash_requests(struct target_section *s, const struct ydoc_node *n)
 {
-	const struct schema_type *t = &schema_types[s->type];
-	unsigned i;
-
-	s->count = t->member_count + 1;
-	s->columns = mem_zero(s->count * sizeof(*s->columns));
-	for (i = 0; i < t->member_count; i++) {
-		s->columns[i].name = slice_copy(t->members[i].name,
-		    &p->arena).at;
-		s->columns[i].member = i;
-		s->columns[i].key = t->members[i].key;
-	}
-	s->columns[i].name = "attrs";
-	s->columns[i].member = TARGET_ATTRS;
-}
-
-/* --- sections --- */
-
-static int
-read_deactivate(struct target_section *s, const struct ydoc_node *n,
-    struct err *e)
-{
-	const struct ydoc_node *column;
-	struct slice name;
+	static const char *const keys[] = {"with", "create", "update"};
+	struct buf b = BUF_INIT(YDOC_SIZE_MOST * 4);
 	size_t i;
 
-	if (ydoc_check_keys(n, target_deactivate_keys, e) < 0)
-		return -1;
-	column = ydoc_need(n, "column", e);
-	if (ydoc_text(column, &name, e) < 0 ||
-	    ydoc_text(ydoc_need(n, "value", e), &s->mark_value, e) < 0)
-		return -1;
-	for (i = 0; i < s->count; i++)
-		if (slice_is(name, s->columns[i].name))
-			break;
-	if (i == s->count || s->columns[i].key)
-		return ydoc_error(column, e, "\"%.*s\" is not among the "
-		    "columns that hold no key (a record that comes back is "
-		    "made active again by its column)", SLICE_ARGS(name));
-	s->mark = i;
-	return 0;
-}
-
-static int
-read_removal(struct target_section *s, const struct ydoc_node *n,
-    struct err *e)
-{
-	const struct ydoc_node *mark = ydoc_get(n, "deactivate");
-	int choice = s->type == TYPE_BOM_LINE || s->type == TYPE_SUBSTITUTE
-	    ? TARGET_DELETE : TARGET_REPORT;
-
-	if (ydoc_choice(ydoc_get(n, "removal"), target_removals, &choice,
-	    e) < 0)
-		return -1;
-	s->removal = (enum target_removal)choice; /* names in its order */
-	if (s->removal == TARGET_DEACTIVATE && !mark)
-		return ydoc_error(n, e, "removal: deactivate needs deactivate: "
-		    "{column: ..., value: ...}");
-	if (s->removal != TARGET_DEACTIVATE && mark)
-		return ydoc_error_key(mark, e, "deactivate needs removal: "
-		    "deactivate");
-	return mark ? read_deactivate(s, mark, e) : 0;
-}
-
-static void
-add_part(struct buf *b, struct slice s)
-{
-	buf_printf(b, "%zu:", s.len);
-	buf_add_slice(b, s);
-}
-
-static void
-hash_section(struct target_section *s)
-{
-	struct buf b = BUF_INIT(TEXT_MOST * 64);
-	size_t i;
-
-	add_part(&b, slice_of(s->table));
-	for (i = 0; i < s->count; i++) {
-		const struct target_column *c = &s->columns[i];
-
-		add_part(&b, slice_of(c->name));
-		buf_printf(&b, "%d", (int)c->source);
-		if (c->source != TARGET_MEMBER)
-			add_part(&b, c->text);
-		else if (c->member == TARGET_ATTRS)
-			add_part(&b, SLICE("attrs"));
-		else
-			add_part(&b,
-			    schema_types[s->type].members[c->member].name);
-	}
+	for (i = 0; i < COUNT_OF(keys); i++)
+		if (ydoc_get(n, keys[i]))
+			add_node(&b, ydoc_get(n, keys[i]));
 	s->hash = hash_128(b.at, b.len);
 	buf_release(&b);
 }
 
 static int
-read_section(struct target_profile *p, const struct ydoc_node *n,
-    struct err *e)
+read_requests(struct target_profile *p, struct target_section *s,
+    const struct ydoc_node *n, struct err *e)
 {
-	const struct ydoc_node *columns;
+	struct http_section_types types = {.count = 1};
+	const struct ydoc_node *removal = ydoc_get(n, "removal");
+	const struct http_operation *find;
+	size_t i;
+
+	types.at[0] = (struct http_sends){s->type, s->sends};
+	for (i = 0; i < s->part_count; i++)
+		types.at[types.count++] = (struct http_sends){s->parts[i].type,
+		    s->parts[i].sends};
+	s->http = mem_zero(sizeof(*s->http));
+	if (http_section_read(s->http, p->http, n, &types, e) < 0)
+		return -1;
+	hash_requests(s, n);
+	find = &s->http->ops[HTTP_FIND];
+	if (find->count)
+		s->settle_s = find->steps[find->count - 1].settle_s;
+	if (s->removal == TARGET_REPORT || s->http->ops[HTTP_REMOVE].count)
+		return 0;
+	return ydoc_error_key(removal ? removal : n, e, "needs the request "
+	    "\"remove\" (or removal: report)");
+}
+
+/* --- sections --- */
+
+static int
+read_section(struct target_profile *p, const struct target_kind *kind,
+    const struct ydoc_node *n, struct err *e)
+{
+	struct section_maker m = {p->sections, &p->env, &p->arena};
 	struct target_section *s;
 	enum record_type type;
-	struct buf table = BUF_INIT(TEXT_MOST);
 	bool known;
 
 	known = schema_find(&type, n->key);
@@ -250,23 +100,18 @@ read_section(struct target_profile *p, const struct ydoc_node *n,
 		    nearest ? " (nearest: " : "", nearest ? nearest : "",
 		    nearest ? ")" : "");
 	}
-	if (ydoc_check_keys(n, target_section_keys, e) < 0)
+	if (ydoc_check_keys(n, kind->section_keys, e) < 0)
 		return -1;
 	s = &p->sections[type];
 	s->type = type;
 	s->used = true;
-	buf_printf(&table, "%.*ss", SLICE_ARGS(schema_types[type].name));
-	s->table = slice_copy(buf_slice(&table), &p->arena).at;
-	buf_release(&table);
-	if (ydoc_string(ydoc_get(n, "table"), &s->table, e) < 0)
+	if (section_read_common(&m, s, n, e) < 0)
 		return -1;
-	columns = ydoc_get(n, "columns");
-	if (!columns)
-		default_columns(p, s);
-	else if (read_columns(p, s, columns, e) < 0)
-		return -1;
-	hash_section(s);
-	return read_removal(s, n, e);
+	if (p->csv && s->removal == TARGET_DEACTIVATE)
+		return ydoc_error(ydoc_get(n, "removal"), e, "a drop marks "
+		    "nothing: delete or report");
+	return p->http ? read_requests(p, s, n, e)
+	    : section_read_table(&m, s, n, e);
 }
 
 /* --- the top --- */
@@ -296,56 +141,149 @@ read_path(const struct target_profile *p, const struct ydoc_node *n,
 	return 0;
 }
 
+/* What goes along with a root has no section, and is no root. */
+static int
+check_sections(const struct target_profile *p, const struct ydoc_node *types,
+    struct err *e)
+{
+	const struct ydoc_node *child;
+	enum record_type type;
+
+	for (child = types->first; child; child = child->next)
+		if (schema_find(&type, child->key) && p->sections[type].part)
+			return ydoc_error_key(child, e, "%.*s records go along "
+			    "with %.*s records (with), and have no section of "
+			    "their own", SLICE_ARGS(child->key), SLICE_ARGS(
+			    schema_types[p->sections[type].root].name));
+	return 0;
+}
+
+static int
+read_kind(const struct target_kind **out, const struct ydoc_node *root,
+    struct err *e)
+{
+	const char *names[COUNT_OF(target_kinds)];
+	int kind = 0;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(names); i++)
+		names[i] = target_kinds[i].name;
+	if (ydoc_check_map(root, e) < 0 ||
+	    ydoc_choice(ydoc_need(root, "kind", e), names, &kind, e) < 0)
+		return -1;
+	*out = &target_kinds[kind];
+	return ydoc_check_keys(root, (*out)->keys, e);
+}
+
+/* What the kinds with a file have. */
+static int
+read_file(struct target_profile *p, const struct ydoc_node *root,
+    struct err *e)
+{
+	if (read_path(p, ydoc_get(root, "file"), &p->file, e) < 0 ||
+	    read_path(p, ydoc_get(root, "schema"), &p->schema, e) < 0 ||
+	    ydoc_flag(ydoc_get(root, "create"), &p->create, e) < 0)
+		return -1;
+	if (p->create && p->schema)
+		return ydoc_error(ydoc_get(root, "schema"), e,
+		    "either create or schema makes the tables, not both");
+	return 0;
+}
+
+static int
+read_connection(struct target_profile *p, const struct ydoc_node *root,
+    struct err *e)
+{
+	p->postgres = arena_alloc(&p->arena, sizeof(*p->postgres));
+	if (pgspec_read(p->postgres, root, &p->arena, e) < 0)
+		return -1;
+	p->postgres->application = "erp-load";
+	return ydoc_flag(ydoc_get(root, "create"), &p->create, e);
+}
+
+static int
+read_place(struct target_profile *p, const struct ydoc_node *root,
+    struct err *e)
+{
+	if (strcmp(p->kind, "postgresql") == 0)
+		return read_connection(p, root, e);
+	if (strcmp(p->kind, "csv") == 0) {
+		p->csv = arena_alloc(&p->arena, sizeof(*p->csv));
+		return csv_spec_read(p->csv, root, &p->arena, e);
+	}
+	if (strcmp(p->kind, "http") != 0)
+		return read_file(p, root, e);
+	p->http = mem_zero(sizeof(*p->http));
+	return http_spec_read(p->http, root, &p->arena, e);
+}
+
 static int
 read_top(struct target_profile *p, struct err *e)
 {
 	const struct ydoc_node *root = p->doc.root, *types, *child;
-	int kind = 0;
+	const struct target_kind *kind = NULL;
 
-	if (ydoc_check_keys(root, target_keys, e) < 0 ||
-	    ydoc_string(ydoc_need(root, "target", e), &p->name, e) < 0 ||
-	    ydoc_choice(ydoc_need(root, "kind", e), target_kinds, &kind,
-	    e) < 0 ||
-	    read_path(p, ydoc_get(root, "file"), &p->file, e) < 0 ||
-	    read_path(p, ydoc_get(root, "schema"), &p->schema, e) < 0 ||
-	    ydoc_flag(ydoc_get(root, "create"), &p->create, e) < 0)
+	if (read_kind(&kind, root, e) < 0 ||
+	    ydoc_string(ydoc_need(root, "target", e), &p->name, e) < 0)
 		return -1;
-	p->kind = target_kinds[kind];
+	p->kind = kind->name;
 	if (!*p->name)
 		return ydoc_error(ydoc_get(root, "target"), e,
 		    "a target needs a name");
-	if (p->create && p->schema)
-		return ydoc_error(ydoc_get(root, "schema"), e,
-		    "either create or schema makes the tables, not both");
+	if (read_place(p, root, e) < 0)
+		return -1;
 	types = ydoc_need(root, "types", e);
 	if (!types || ydoc_check_map(types, e) < 0)
 		return -1;
 	for (child = types->first; child; child = child->next)
-		if (read_section(p, child, e) < 0)
+		if (read_section(p, kind, child, e) < 0)
 			return -1;
-	return 0;
+	return check_sections(p, types, e);
+}
+
+int
+target_profile_parse(struct target_profile *p, const char *name,
+    struct slice text, struct err *e)
+{
+	memset(p, 0, sizeof(*p));
+	return ydoc_parse(&p->doc, name, text, e) < 0 ? -1 : read_top(p, e);
 }
 
 int
 target_profile_load(struct target_profile *p, const char *path,
     struct err *e)
 {
+	const struct shipped *shipped = shipped_for(&shipped_targets, path, e);
+	struct buf text = BUF_INIT(YDOC_SIZE_MOST);
+	int rc = -1;
+
 	memset(p, 0, sizeof(*p));
-	if (ydoc_load(&p->doc, path, e) < 0)
-		return -1;
-	return read_top(p, e);
+	if (shipped) {
+		shipped_add_text(shipped, &text);
+		rc = target_profile_parse(p, path, buf_slice(&text), e);
+	} else if (!e->kind && ydoc_load(&p->doc, path, e) == 0) {
+		rc = read_top(p, e);
+	}
+	buf_release(&text);
+	return rc;
 }
 
 void
 target_profile_release(struct target_profile *p)
 {
-	size_t i, n;
+	size_t i;
 
 	for (i = 0; i < TYPE_COUNT; i++) {
-		for (n = 0; n < p->sections[i].count; n++)
-			expr_free(p->sections[i].columns[n].expr);
-		mem_free(p->sections[i].columns);
+		struct target_section *s = &p->sections[i];
+
+		section_release(s);
+		if (s->http)
+			http_section_release(s->http);
+		mem_free(s->http);
 	}
+	if (p->http)
+		http_spec_release(p->http);
+	mem_free(p->http);
 	expr_env_free(p->env);
 	mem_free(p->file);
 	mem_free(p->schema);

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "format/json.h"
-#include "format/json_pointer.h"
+#include "format/shipped.h"
+#include "load/schema_trial.h"
 #include "load/trial.h"
 
 static const struct target_section *
@@ -122,75 +122,84 @@ the_hash_is_of_what_is_sent_and_of_nothing_else(void **state)
 	}
 }
 
-static size_t
-names_of(const char *const *names)
-{
-	size_t n = 0;
-
-	while (names[n])
-		n++;
-	return n;
-}
-
-/* An object's members, or an array's texts, are just these names. */
+/* Each member of the object there is a key of some kind, and the reverse. */
 static void
-compare_names(struct slice schema, const char *pointer,
-    const char *const *names)
+compare_kinds(struct slice schema, const char *pointer, bool sections)
 {
-	struct arena a = ARENA_INIT;
-	struct err e = ERR_INIT;
-	struct json j;
-	struct json_value v;
-	struct slice name;
-	const char *const *n;
-	size_t count = 0;
-	bool known;
+	const char *all[100] = {NULL};
+	const struct target_kind *k;
+	size_t i, n, count = 0;
 
-	json_init(&j, schema, "target.schema.json", 1, &a);
-	assert_int_equal(json_pointer(&j, slice_of(pointer), &e), 1);
-	assert_int_equal(json_value(&j, &v, &e), 0);
-	for (;; count++) {
-		if (v.kind == JSON_OBJECT) {
-			if (json_member(&j, &name, &e) <= 0)
-				break;
-			assert_int_equal(json_skip(&j, &e), 0);
-		} else {
-			struct json_value text;
+	for (k = target_kinds; k->name; k++) {
+		const char *const *keys = sections ? k->section_keys
+		    : k->keys;
 
-			if (json_element(&j, &e) <= 0)
-				break;
-			assert_int_equal(json_value(&j, &text, &e), 0);
-			name = text.text;
+		for (i = 0; keys[i]; i++) {
+			for (n = 0; n < count; n++)
+				if (strcmp(all[n], keys[i]) == 0)
+					break;
+			if (n == count)
+				all[count++] = keys[i];
 		}
-		for (known = false, n = names; *n; n++)
-			known |= slice_is(name, *n);
-		assert_true(known);
 	}
-	assert_int_equal(e.kind, ERR_NONE);
-	assert_int_equal(count, names_of(names));
-	arena_release(&a);
+	schema_trial_compare(schema, pointer, all);
 }
 
 static void
 the_json_schema_has_the_same_keys(void **state)
 {
+	const char *kinds[10] = {NULL};
 	struct buf b = BUF_INIT(1024 * 1024);
 	struct err e = ERR_INIT;
+	size_t i;
 
 	(void)state;
 	if (file_load(&b, "schemas/target.schema.json", b.most, &e) < 0)
 		fail_msg("%s", e.text);
-	compare_names(buf_slice(&b), "/properties", target_keys);
-	compare_names(buf_slice(&b), "/properties/kind/enum", target_kinds);
-	compare_names(buf_slice(&b), "/$defs/section/properties",
-	    target_section_keys);
-	compare_names(buf_slice(&b), "/$defs/section/properties/removal/enum",
-	    target_removals);
-	compare_names(buf_slice(&b), "/$defs/deactivate/properties",
-	    target_deactivate_keys);
-	compare_names(buf_slice(&b), "/$defs/source/properties",
-	    target_column_keys);
+	for (i = 0; target_kinds[i].name; i++)
+		kinds[i] = target_kinds[i].name;
+	schema_trial_compare(buf_slice(&b), "/properties/kind/enum", kinds);
+	compare_kinds(buf_slice(&b), "/properties", false);
+	compare_kinds(buf_slice(&b), "/$defs/section/properties", true);
+	for (i = 0; http_spec_keys[i].name; i++) {
+		char pointer[64];
+
+		snprintf(pointer, sizeof(pointer), "/$defs/%s/properties",
+		    http_spec_keys[i].name);
+		if (strcmp(http_spec_keys[i].name, "place") == 0)
+			snprintf(pointer, sizeof(pointer),
+			    "/$defs/place/oneOf/1/properties");
+		schema_trial_compare(buf_slice(&b), pointer,
+		    http_spec_keys[i].keys);
+	}
+	schema_trial_compare(buf_slice(&b),
+	    "/$defs/answer/properties/is/enum", verdict_names);
+	schema_trial_compare(buf_slice(&b),
+	    "/$defs/section/properties/removal/enum", section_removals);
+	schema_trial_compare(buf_slice(&b),
+	    "/$defs/section/properties/conflict/enum", section_conflicts);
+	schema_trial_compare(buf_slice(&b), "/$defs/deactivate/properties",
+	    section_deactivate_keys);
+	schema_trial_compare(buf_slice(&b), "/$defs/source/properties",
+	    section_column_keys);
 	buf_release(&b);
+}
+
+static void
+every_shipped_profile_loads(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < shipped_targets.count; i++) {
+		struct target_profile p;
+		struct err e = ERR_INIT;
+
+		if (target_profile_load(&p, shipped_targets.at[i].name,
+		    &e) < 0)
+			fail_msg("%s", e.text);
+		target_profile_release(&p);
+	}
 }
 
 int
@@ -204,6 +213,7 @@ main(void)
 	    cmocka_unit_test(paths_begin_at_the_profile),
 	    cmocka_unit_test(the_hash_is_of_what_is_sent_and_of_nothing_else),
 	    cmocka_unit_test(the_json_schema_has_the_same_keys),
+	    cmocka_unit_test(every_shipped_profile_loads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -101,9 +101,23 @@ trial_close(struct trial *t)
 	spool_release(&t->spool);
 	target_profile_release(&t->profile);
 	map_release(&t->mock.sent);
+	map_release(&t->mock.disputed);
+	release_release(&t->place.release);
 	map_release(&t->place.recovered);
 	scratch_close(&t->scratch);
 }
+
+/* A BOM and its lines, in short. */
+#define TRIAL_BOM(parent, more) \
+	"{\"type\":\"bom\",\"parent\":\"" parent "\"," \
+	"\"parent_revision\":\"\"," \
+	"\"plant\":\"\",\"usage\":\"\",\"alternative\":\"\"" more "}"
+#define TRIAL_LINE(parent, find, component, more) \
+	"{\"type\":\"bom_line\",\"parent\":\"" parent "\"," \
+	"\"parent_revision\":\"\",\"plant\":\"\",\"usage\":\"\"," \
+	"\"alternative\":\"\",\"find_number\":\"" find "\"," \
+	"\"component\":\"" component "\",\"occurrence\":\"\"" more "}"
+#define TRIAL_UNITS "{item: {}, bom: {with: [bom_line, substitute]}}"
 
 /* Puts an acknowledged record into the ledger, by its canonical line. */
 static inline void

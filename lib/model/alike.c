@@ -6,6 +6,8 @@
  */
 #include "model/alike.h"
 
+#include "base/clock.h"
+
 /* Every step-th code point from first to last is an upper-case letter. */
 static const struct {
 	uint32_t first, last;
@@ -155,6 +157,22 @@ within(const struct alike_how *how, const struct value *first,
 	return decimal_compare(was, bound) <= 0;
 }
 
+/* Of dates, and of the days (in UTC) of times. */
+static bool
+within_days(struct decimal bound, struct slice first, struct slice second)
+{
+	int64_t apart;
+
+	if (first.len < CLOCK_DATE_SIZE - 1 || second.len < CLOCK_DATE_SIZE - 1)
+		return false;
+	first.len = second.len = CLOCK_DATE_SIZE - 1;
+	if (!clock_date_valid(first) || !clock_date_valid(second))
+		return false;
+	apart = clock_days(first) - clock_days(second);
+	return decimal_compare(decimal_of(apart < 0 ? -apart : apart),
+	    bound) <= 0;
+}
+
 bool
 alike(const struct alike_how *how, const struct value *first,
     const struct value *second)
@@ -178,6 +196,9 @@ alike(const struct alike_how *how, const struct value *first,
 	case ALIKE_TOLERANCE:
 	case ALIKE_PERCENT:
 		return within(how, first, second);
+	case ALIKE_DAYS:
+		return texts && within_days(how->bound, first->text,
+		    second->text);
 	}
 	BUG("alike: no such way");
 }

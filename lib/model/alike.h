@@ -14,6 +14,7 @@ enum alike_way {
 	ALIKE_DATE,      /* the day of a date or time */
 	ALIKE_TOLERANCE, /* numbers: `bound` apart at most */
 	ALIKE_PERCENT,   /* numbers: `bound` % of the first apart at most */
+	ALIKE_DAYS,      /* dates, times: `bound` days apart at most */
 };
 
 struct alike_how {

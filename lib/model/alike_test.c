@@ -45,6 +45,34 @@ folding_leaves_case_and_blanks_aside_and_nothing_else(void **state)
 	}
 }
 
+static void
+days_apart_are_counted_with_their_bound(void **state)
+{
+	static const struct {
+		const char *bound, *plm, *erp;
+		bool same;
+	} table[] = {
+	    {"3", "2026-02-27", "2026-03-02", true},
+	    {"3", "2026-02-27", "2026-03-03", false},
+	    {"3", "2026-03-03", "2026-02-28", true},
+	    {"0", "2026-03-03", "2026-03-03T23:59:59Z", true},
+	    {"1", "2026-03-03T00:00:00Z", "2026-03-04T23:59:59Z", true},
+	    {"1", "2026-03-03", "", false},
+	};
+	struct alike_how how = {ALIKE_DAYS, DECIMAL_ZERO};
+	struct value plm, erp;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(table); i++) {
+		plm = value_of_text(slice_of(table[i].plm));
+		erp = value_of_text(slice_of(table[i].erp));
+		assert_true(decimal_parse(&how.bound,
+		    slice_of(table[i].bound)));
+		assert_int_equal(alike(&how, &plm, &erp), table[i].same);
+	}
+}
+
 /* A value from a word: empty is absent, "'..." a text, else a number. */
 static struct value
 value_from(const char *word)
@@ -117,6 +145,7 @@ main(void)
 	    cmocka_unit_test(
 		folding_leaves_case_and_blanks_aside_and_nothing_else),
 	    cmocka_unit_test(tolerances_are_exact_and_include_their_bounds),
+	    cmocka_unit_test(days_apart_are_counted_with_their_bound),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

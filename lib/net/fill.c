@@ -9,12 +9,6 @@
 #include "format/json_add.h"
 #include "net/url.h"
 
-/* One piece of a text: literal bytes, or a name. */
-struct piece {
-	struct slice text;
-	bool name;
-};
-
 /* The length up to the "}" that ends a name, or 0 where none does. */
 static size_t
 name_length(struct slice s)
@@ -35,10 +29,9 @@ name_length(struct slice s)
 	return 0;
 }
 
-/* Cuts the next piece off: 1, 0 at the end, -1. */
-static int
-piece_next(struct piece *p, struct slice *rest, const struct ydoc_node *n,
-    struct err *e)
+int
+fill_next(struct fill_piece *p, struct slice *rest,
+    const struct ydoc_node *n, struct err *e)
 {
 	const char *mark;
 	size_t len;
@@ -114,12 +107,12 @@ fill_text(struct buf *to, const struct ydoc_node *n, enum fill_place place,
 	struct buf all = BUF_INIT(to->most);
 	struct slice rest = SLICE_INIT("");
 	struct fill_value v;
-	struct piece p;
+	struct fill_piece p;
 	int got;
 
 	if (ydoc_text(n, &rest, e) < 0)
 		return -1;
-	while ((got = piece_next(&p, &rest, n, e)) > 0) {
+	while ((got = fill_next(&p, &rest, n, e)) > 0) {
 		if (!p.name) {
 			buf_add_slice(&all, p.text);
 			continue;
@@ -259,7 +252,7 @@ fill_check(const struct ydoc_node *n, const struct fill_names *names,
 	const struct ydoc_node *child;
 	struct fill_value v;
 	struct slice rest;
-	struct piece p;
+	struct fill_piece p;
 	int got = 0;
 
 	for (child = n->first; child; child = child->next)
@@ -268,7 +261,7 @@ fill_check(const struct ydoc_node *n, const struct fill_names *names,
 	if (n->kind != YDOC_SCALAR)
 		return 0;
 	rest = n->text;
-	while ((got = piece_next(&p, &rest, n, e)) > 0)
+	while ((got = fill_next(&p, &rest, n, e)) > 0)
 		if (p.name && find(names, p.text, n, &v, e) < 0)
 			return -1;
 	return got;

@@ -55,6 +55,19 @@ int fill_json(struct buf *to, const struct ydoc_node *n,
 int fill_form(struct buf *to, const struct ydoc_node *map,
     const struct fill_names *names, struct err *e) MUST_USE;
 
+/* One piece of a text: bytes as they are, or a name. */
+struct fill_piece {
+	struct slice text;
+	bool name;
+};
+
+/*
+ * Cuts the next piece off *rest, a text of `n`: 1, 0 at the end, -1 with
+ * ERR_USAGE and the place.
+ */
+int fill_next(struct fill_piece *p, struct slice *rest,
+    const struct ydoc_node *n, struct err *e) MUST_USE;
+
 /* All ${NAME} in a text or skeleton are known; values do not matter. */
 int fill_check(const struct ydoc_node *n, const struct fill_names *names,
     struct err *e) MUST_USE;

@@ -139,6 +139,8 @@ set_all(const struct handle_setting *h, struct handle *x)
 	set(easy, CURLOPT_TIMEOUT, s->total_s);
 	set(easy, CURLOPT_HTTP_VERSION, s->http2
 	    ? (long)CURL_HTTP_VERSION_2TLS : (long)CURL_HTTP_VERSION_1_1);
+	set(easy, CURLOPT_FORBID_REUSE, s->no_keep_alive);
+	set(easy, CURLOPT_FRESH_CONNECT, s->no_keep_alive);
 	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, x->error);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, x);

@@ -308,7 +308,8 @@ http_next(struct http *h, uint64_t wait_ms, const struct http_answer **out,
 	take_back_given(h);
 	if (end < now)
 		end = UINT64_MAX;
-	for (;;) {
+	/* what has come already is given first: each look at all costs */
+	while (!h->ready) {
 		curl_multi_perform(h->multi, &running);
 		collect(h);
 		if (h->ready)

@@ -1,6 +1,8 @@
 /* retry.c - statuses, Retry-After, delays that double, an even rate. */
 #include "net/retry.h"
 
+#include <unistd.h>
+
 #include "base/clock.h"
 #include "base/hash.h"
 
@@ -175,4 +177,10 @@ retry_rate_take(struct retry_rate *r, uint64_t now)
 		r->next_us = now_us;
 	r->next_us += 1000000000 / r->thousandths;
 	return 0;
+}
+
+uint64_t
+retry_first_number(void)
+{
+	return getenv("BOM_NOW") ? 0 : (uint64_t)getpid() << 32; /* > 0 */
 }

@@ -56,4 +56,10 @@ struct retry_rate {
 /* 0: one may go at `now` and is counted; else so many ms are to be waited. */
 uint64_t retry_rate_take(struct retry_rate *r, uint64_t now);
 
+/*
+ * The number of the first request, for drawing delays: other processes draw
+ * others, unless the time is fixed for a test.
+ */
+uint64_t retry_first_number(void);
+
 #endif

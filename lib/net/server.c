@@ -6,10 +6,10 @@
 #include "net/url.h"
 
 const char *const server_keys[] = {
-	"url", "plain", "http2", "gzip", "headers", "auth", "ca",
+	"url", "plain", "http2", "keep_alive", "gzip", "headers", "auth", "ca",
 	"certificate", "key", "key_password", "proxy", "proxy_user",
 	"proxy_password", "timeouts", "connections", "rate", "retry",
-	"answer_most", NULL,
+	"answer_most", "signature", NULL,
 };
 const char *const server_timeout_keys[] = {"connect", "stall", "total", NULL};
 const char *const server_retry_keys[] = {
@@ -306,14 +306,23 @@ int
 server_read(struct server *s, const struct ydoc_node *n, struct arena *a,
     struct err *e)
 {
+	bool keep_alive = true;
+
 	memset(s, 0, sizeof(*s));
 	s->node = n;
 	s->http2 = true;
 	if (ydoc_check_keys(n, server_keys, e) < 0 ||
 	    url_read(s, n, a, e) < 0 ||
 	    ydoc_flag(ydoc_get(n, "http2"), &s->http2, e) < 0 ||
+	    ydoc_flag(ydoc_get(n, "keep_alive"), &keep_alive, e) < 0 ||
 	    ydoc_flag(ydoc_get(n, "gzip"), &s->gzip, e) < 0)
 		return -1;
+	s->no_keep_alive = !keep_alive;
+	if (signature_read(&s->signature, ydoc_get(n, "signature"), a, e) < 0)
+		return -1;
+	if (s->signature.node && s->gzip)
+		return ydoc_error_key(s->signature.node, e, "cannot go with "
+		    "gzip (what is signed is the body as it was)");
 	s->headers = ydoc_get(n, "headers");
 	if (auth_check_headers(s->headers, false, e) < 0 ||
 	    auth_read(&s->auth, ydoc_get(n, "auth"), a, e) < 0 ||

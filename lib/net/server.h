@@ -10,6 +10,7 @@
 
 #include "net/auth.h"
 #include "net/retry.h"
+#include "net/signature.h"
 
 #define SERVER_CONNECTIONS_MOST 64
 
@@ -19,9 +20,11 @@ struct server {
 	struct slice origin; /* the same up to the slash of its path */
 	bool plain;       /* http to other machines is allowed */
 	bool http2;       /* taken where it is offered */
+	bool no_keep_alive; /* a connection for each request */
 	bool gzip;        /* bodies of requests are compressed */
 	const struct ydoc_node *headers; /* of each request; a map or NULL */
 	struct auth auth;
+	struct signature signature; /* of bodies */
 	const char *ca;          /* file of certificates; NULL: the system's */
 	const char *certificate; /* of the client, and its key; or NULL */
 	const char *key;

@@ -245,6 +245,7 @@ the_json_schema_has_the_same_keys(void **state)
 	compare_keys(buf_slice(&b), "server", server_keys);
 	compare_keys(buf_slice(&b), "server_timeouts", server_timeout_keys);
 	compare_keys(buf_slice(&b), "server_retry", server_retry_keys);
+	compare_keys(buf_slice(&b), "server_signature", signature_keys);
 	for (i = 0; auth_keys[i].name; i++)
 		compare_keys(buf_slice(&b), auth_keys[i].name,
 		    auth_keys[i].keys);

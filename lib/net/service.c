@@ -41,9 +41,12 @@ struct job {
 struct service {
 	const struct server *server;
 	struct http_stop stop;
+	service_judge judge; /* NULL: the status says it all */
+	void *judge_ctx;
 	struct http *http;
 	struct login *login;
 	struct headers fixed; /* of the profile */
+	struct buf signing;   /* the secret that bodies are signed with */
 	struct retry_rate rate;
 	struct job *all, *free, *waiting, *given;
 	struct job login_job;
@@ -56,13 +59,6 @@ struct service {
 };
 
 /* --- opening and closing --- */
-
-/* Other processes draw other delays, unless the time is fixed for a test. */
-static uint64_t
-first_number(void)
-{
-	return getenv("BOM_NOW") ? 0 : (uint64_t)getpid() << 32; /* > 0 */
-}
 
 static void
 jobs_init(struct service *s)
@@ -92,14 +88,15 @@ service_open(struct service **out, const struct server *server,
 	if (stop)
 		s->stop = *stop;
 	s->rate.thousandths = server->rate;
-	s->numbers = first_number();
+	s->numbers = retry_first_number();
 	buf_init(&s->words, 4096);
 	jobs_init(s);
 	for (n = server->headers ? server->headers->first : NULL; n;
 	    n = n->next)
 		headers_add(&s->fixed, n->key, n->text);
 	/* stopping is ours: what is on its way is waited for */
-	if (http_open(&s->http, server, NULL, e) < 0)
+	if (http_open(&s->http, server, NULL, e) < 0 ||
+	    signature_fetch(&server->signature, &s->signing, e) < 0)
 		return -1;
 	return login_open(&s->login, server, e);
 }
@@ -122,9 +119,8 @@ log_out(struct service *s)
 
 	if (!s->http || !s->login || http_in_flight(s->http))
 		return;
-	if (login_out_request(s->login, &r, &e) < 0 ||
-	    (r && http_do(s->http, r, &a, &e) < 0) ||
-	    (r && http_answer_check(a, &e) < 0))
+	if (login_out_request(s->login, &r, &e) < 0 || (r &&
+	    (http_do(s->http, r, &a, &e) < 0 || http_answer_check(a, &e) < 0)))
 		log_detail("log-out: %s", e.text);
 }
 
@@ -142,9 +138,17 @@ service_close(struct service *s)
 		job_release(&s->all[i]);
 	job_release(&s->login_job);
 	headers_release(&s->fixed);
+	secret_release(&s->signing);
 	mem_free(s->all);
 	buf_release(&s->words);
 	mem_free(s);
+}
+
+void
+service_set_judge(struct service *s, service_judge judge, void *ctx)
+{
+	s->judge = judge;
+	s->judge_ctx = ctx;
 }
 
 /* --- submitting --- */
@@ -212,12 +216,6 @@ service_submit(struct service *s, const struct http_request *r, struct err *e)
 
 /* --- sending --- */
 
-static void
-add_headers(struct job *j, const struct http_header *from, size_t count)
-{
-	headers_add_missing(&j->headers, from, count);
-}
-
 /* The request as it goes out: what it has itself comes first. */
 static void
 dress(struct service *s, struct job *j, bool with_login)
@@ -226,11 +224,15 @@ dress(struct service *s, struct job *j, bool with_login)
 	size_t count;
 
 	headers_release(&j->headers);
-	add_headers(j, j->request->headers, j->request->header_count);
+	headers_add_missing(&j->headers, j->request->headers,
+	    j->request->header_count);
 	ours = login_headers(s->login, &count);
-	if (with_login)
-		add_headers(j, ours, count);
-	add_headers(j, s->fixed.at, s->fixed.count);
+	if (with_login) {
+		headers_add_missing(&j->headers, ours, count);
+		signature_put(&j->headers, &s->server->signature, &s->signing,
+		    j->request->body);
+	}
+	headers_add_missing(&j->headers, s->fixed.at, s->fixed.count);
 	buf_clear(&j->full);
 	buf_add_slice(&j->full, buf_slice(&j->url));
 	login_add_query(s->login, &j->full);
@@ -286,22 +288,15 @@ send_due(struct service *s, uint64_t *wait, struct err *e)
 	int held;
 
 	*wait = UINT64_MAX;
-	if (!s->waiting)
-		return 0;
-	held = send_login(s, now, wait, e);
+	held = s->waiting ? send_login(s, now, wait, e) : 1;
 	if (held)
 		return held < 0 ? -1 : 0;
 	while ((j = s->waiting) != NULL && !http_full(s->http)) {
 		ms = j->not_before > s->pause ? j->not_before : s->pause;
-		if (ms > now) {
-			*wait = ms - now;
+		*wait = ms > now ? ms - now : retry_rate_take(&s->rate, now);
+		if (*wait)
 			break;
-		}
-		ms = retry_rate_take(&s->rate, now);
-		if (ms) {
-			*wait = ms;
-			break;
-		}
+		*wait = UINT64_MAX;
 		s->waiting = j->next;
 		if (send_job(s, j, e) < 0)
 			return -1;
@@ -311,6 +306,15 @@ send_due(struct service *s, uint64_t *wait, struct err *e)
 
 /* --- answers --- */
 
+static enum service_sense
+sense_of(const struct service *s, const struct job *j,
+    const struct http_answer *a)
+{
+	if (!s->judge || a->outcome != HTTP_ANSWERED || j == &s->login_job)
+		return SERVICE_BY_STATUS;
+	return s->judge(s->judge_ctx, j->request, a);
+}
+
 /* In how many ms to try again; false: this answer is the final one. */
 static bool
 again(struct service *s, const struct job *j, const struct http_answer *a,
@@ -319,14 +323,17 @@ again(struct service *s, const struct job *j, const struct http_answer *a,
 	const struct retry_policy *p = &s->server->retry;
 	bool repeatable = http_request_repeatable(j->request), after;
 	bool answered = a->outcome == HTTP_ANSWERED;
+	enum service_sense sense = sense_of(s, j, a);
 	uint64_t asked;
 
-	if (j->attempts >= p->attempts || (answered && !a->later) ||
+	if (j->attempts >= p->attempts || sense == SERVICE_FINAL ||
+	    (answered && !a->later && sense != SERVICE_LATER) ||
 	    a->outcome == HTTP_REFUSED || a->outcome == HTTP_TOO_LARGE)
 		return false;
 	after = answered && retry_after(http_answer_header(a, "Retry-After"),
 	    clock_now().seconds, &asked);
-	if (!repeatable && a->outcome != HTTP_UNREACHABLE &&
+	if (!repeatable && sense != SERVICE_LATER &&
+	    a->outcome != HTTP_UNREACHABLE &&
 	    !(answered && retry_status_undone(a->status, after)))
 		return false;
 	*ms = retry_delay(p, j->attempts + 1, hash_64((const char *)&j->seed,
@@ -347,16 +354,13 @@ say_again(const struct job *j, const struct http_answer *a, uint64_t ms,
     const struct retry_policy *p)
 {
 	struct buf url = BUF_INIT(1024);
+	char status[24];
 
 	url_show(&url, buf_slice(&j->url));
-	if (a->outcome == HTTP_ANSWERED)
-		log_detail("%s %s: %ld, again in %" PRIu64 " ms (attempt %ld "
-		    "of %ld)", j->request->method, buf_text(&url), a->status,
-		    ms, j->attempts + 1, p->attempts);
-	else
-		log_detail("%s %s: %s, again in %" PRIu64 " ms (attempt %ld "
-		    "of %ld)", j->request->method, buf_text(&url), a->words,
-		    ms, j->attempts + 1, p->attempts);
+	snprintf(status, sizeof(status), "%ld", a->status);
+	log_detail("%s %s: %s, again in %" PRIu64 " ms (attempt %ld of %ld)",
+	    j->request->method, buf_text(&url), a->outcome == HTTP_ANSWERED
+	    ? status : a->words, ms, j->attempts + 1, p->attempts);
 	buf_release(&url);
 }
 
@@ -429,9 +433,9 @@ check_stop(const struct service *s, struct err *e)
 {
 	if (!stopping(s) || http_in_flight(s->http))
 		return 0;
-	if (s->stop.asked && s->stop.asked(s->stop.ctx))
-		return err_set(e, ERR_AGAIN, "stopped, as was asked");
-	return err_set(e, ERR_AGAIN, "the time for this run is over");
+	return err_set(e, ERR_AGAIN, s->stop.asked &&
+	    s->stop.asked(s->stop.ctx) ? "stopped, as was asked"
+	    : "the time for this run is over");
 }
 
 /* How long to wait for an answer before looking at the rest again. */
@@ -490,7 +494,6 @@ service_do(struct service *s, const struct http_request *r,
 	take_back_given(s);
 	if (service_submit(s, r, e) < 0 || service_next(s, out, e) < 0)
 		return -1;
-	if ((*out)->outcome == HTTP_ANSWERED)
-		return 0;
-	return http_answer_check(*out, e);
+	return (*out)->outcome == HTTP_ANSWERED ? 0
+	    : http_answer_check(*out, e);
 }

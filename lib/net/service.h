@@ -26,6 +26,19 @@ struct service;
  */
 int service_open(struct service **s, const struct server *server,
     const struct http_stop *stop, struct err *e) MUST_USE;
+/*
+ * What an answer that came means to the caller, beside its status: LATER, and
+ * nothing was done, so that it can be sent again whatever the request; FINAL
+ * whatever the status.
+ */
+enum service_sense { SERVICE_BY_STATUS, SERVICE_LATER, SERVICE_FINAL };
+
+typedef enum service_sense (*service_judge)(void *ctx,
+    const struct http_request *r, const struct http_answer *a);
+
+/* From now on each answer is shown to `judge` first. */
+void service_set_judge(struct service *s, service_judge judge, void *ctx);
+
 /* Who asks, as login_identity: the same secrets, the same number. */
 uint64_t service_identity(const struct service *s);
 /* Logs out where the profile says how; accepts NULL. */

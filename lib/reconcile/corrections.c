@@ -132,7 +132,9 @@ corrections_change(struct corrections *c, struct record *erp,
 	struct record was;
 	size_t i;
 
-	if (!d->of[POLICY_PLM])
+	for (i = 0; i < d->count && d->list[i].owner != POLICY_PLM; i++)
+		continue;
+	if (i == d->count)
 		return 0;
 	buf_clear(&c->line);
 	record_add_line(&c->line, erp);

@@ -86,7 +86,8 @@ assert_change(const struct policy *p, const char *plm_line,
 
 	scope_init(&scope);
 	corrections_init(&c, hash_of(erp_line), SORT_MEMORY_LEAST);
-	difference_find(&d, &p->types[TYPE_ITEM], &left, &right, &arena);
+	difference_find(&d, &(struct difference_by){&p->types[TYPE_ITEM],
+	    NULL, false}, &left, &right, &arena);
 	assert_int_equal(corrections_change(&c, &erp, &d, &arena, &e), 0);
 	assert_true(hash_equal(c.result, hash_of(result)));
 	assert_line(&c, wanted);

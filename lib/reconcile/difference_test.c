@@ -33,7 +33,8 @@ assert_differs(const char *plm_line, const struct scope *plm_scope,
 	size_t i;
 
 	scope_init(&all);
-	difference_find(&d, &policy->types[plm.type], &left, &right, &arena);
+	difference_find(&d, &(struct difference_by){&policy->types[plm.type],
+	    NULL, false}, &left, &right, &arena);
 	for (i = 0; i < d.count; i++) {
 		buf_add_text(&text, i ? ", " : "");
 		difference_add_name(&text, plm.type, &d.list[i]);
@@ -98,6 +99,52 @@ members_that_nobody_owns_are_not_compared(void **state)
 	    "uom erp, attrs.a shared, attrs.b shared");
 }
 
+/* One use of P as a line with this quantity and unit. */
+static const char *
+line_of(char text[256], const char *quantity, const char *uom)
+{
+	snprintf(text, 256, "{\"type\":\"bom_line\",\"parent\":\"A\","
+	    "\"find_number\":\"1\",\"component\":\"P\",\"quantity\":%s,"
+	    "\"uom\":\"%s\"}", quantity, uom);
+	return text;
+}
+
+static void
+numbers_in_other_units_are_converted_exactly(void **state)
+{
+	static const struct {
+		const char *plm[2], *erp[2], *differs;
+	} cases[] = {
+	    {{"2.5", "KGM"}, {"2500", "GRM"}, ""},
+	    {{"2.5", "KGM"}, {"2501", "GRM"}, "quantity plm, uom plm"},
+	    {{"1", "INH"}, {"2.54", "CMT"}, ""},
+	    {{"2.54", "CMT"}, {"1", "INH"}, ""},
+	    /* no end as a decimal, no way at all, nothing said */
+	    {{"0.39", "INH"}, {"1", "CMT"}, "quantity plm, uom plm"},
+	    {{"1", "KGM"}, {"1", "MTR"}, "uom plm"},
+	    {{"1", "KGM"}, {"1", ""}, "uom plm"},
+	};
+	struct policy p;
+	struct scope scope;
+	char plm[256], erp[256];
+	size_t i;
+
+	(void)state;
+	policy_init(&p);
+	scope_init(&scope);
+	for (i = 0; i < COUNT_OF(cases); i++) {
+		p.types[TYPE_BOM_LINE].members[BOM_LINE_QUANTITY].how
+		    .converted = true;
+		line_of(plm, cases[i].plm[0], cases[i].plm[1]);
+		line_of(erp, cases[i].erp[0], cases[i].erp[1]);
+		assert_differs(plm, &scope, erp, &p, cases[i].differs);
+	}
+	/* where the policy does not say so, units are texts */
+	p.types[TYPE_BOM_LINE].members[BOM_LINE_QUANTITY].how.converted = false;
+	assert_differs(line_of(plm, "2.5", "KGM"), &scope,
+	    line_of(erp, "2500", "GRM"), &p, "quantity plm, uom plm");
+}
+
 static int
 give_back(void **state)
 {
@@ -114,6 +161,7 @@ main(void)
 	    cmocka_unit_test(
 		members_that_one_side_does_not_supply_are_not_compared),
 	    cmocka_unit_test(members_that_nobody_owns_are_not_compared),
+	    cmocka_unit_test(numbers_in_other_units_are_converted_exactly),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, give_back);

@@ -1,15 +1,55 @@
 /*
  * finding.c - findings as lines of a sort.
  *
- *	class, owner (a digit each), number in class (16 hex digits), then
- *	key LF member LF plm LF erp
- *
- * A key's text form has no control bytes and JSON has no raw ones, so LF
- * parts them; the member's name is written as a JSON string for that reason.
+ *	rank (a digit), class, owner (a letter each), number among those of
+ *	its rank and class, count of what it reaches (16 hex digits each),
+ *	then the texts, each behind its length (8 hex digits)
  */
 #include "reconcile/finding.h"
 
-#include "format/json_add.h"
+#define HEAD_SIZE 35
+
+static const size_t texts[] = {
+    offsetof(struct finding, key), offsetof(struct finding, member),
+    offsetof(struct finding, plm), offsetof(struct finding, erp),
+    offsetof(struct finding, team), offsetof(struct finding, severity),
+    offsetof(struct finding, impact), offsetof(struct finding, plant),
+    offsetof(struct finding, match), offsetof(struct finding, reaches),
+    offsetof(struct finding, exception), offsetof(struct finding, state),
+    offsetof(struct finding, opened_at), offsetof(struct finding, due_at),
+};
+
+static struct slice
+text_at(const struct finding *one, size_t offset)
+{
+	struct slice text;
+
+	memcpy(&text, (const char *)one + offset, sizeof(text));
+	return text;
+}
+
+unsigned
+finding_rank(const struct finding *one)
+{
+	static const char *const graver[] = {"line_stop", "compliance",
+	    "launch", "cost"};
+	unsigned i;
+
+	if (finding_accepted(one))
+		return FINDING_ACCEPTED;
+	for (i = 0; i < COUNT_OF(graver); i++)
+		if (slice_is(one->impact, graver[i]))
+			return i;
+	if (!one->impact.len)
+		return i + 1;
+	return slice_is(one->impact, "cosmetic") ? i + 2 : i;
+}
+
+bool
+finding_accepted(const struct finding *one)
+{
+	return slice_is(one->state, "overridden");
+}
 
 void
 finding_list_init(struct finding_list *f, uint64_t most, size_t memory)
@@ -32,39 +72,58 @@ int
 finding_list_put(struct finding_list *f, const struct finding *one,
     struct err *e)
 {
-	uint64_t number = f->counts[one->class]++;
+	unsigned rank = finding_rank(one);
+	uint64_t number = f->cells[rank][one->class].count++;
+	size_t i;
 
+	*(rank == FINDING_ACCEPTED ? &f->accepted : &f->counts[one->class])
+	    += 1;
 	if (number >= f->most)
 		return 0;
 	buf_clear(&f->line);
-	buf_printf(&f->line, "%d%d%016" PRIx64, (int)one->class,
-	    (int)one->owner, number);
-	buf_add_slice(&f->line, one->key);
-	buf_add_byte(&f->line, '\n');
-	json_add_string(&f->line, one->member);
-	buf_add_byte(&f->line, '\n');
-	buf_add_slice(&f->line, one->plm);
-	buf_add_byte(&f->line, '\n');
-	buf_add_slice(&f->line, one->erp);
+	buf_printf(&f->line, "%u%c%c%016" PRIx64 "%016" PRIx64, rank,
+	    'a' + (int)one->class, 'a' + (int)one->owner, number,
+	    one->reach_count);
+	for (i = 0; i < COUNT_OF(texts); i++) {
+		struct slice text = text_at(one, texts[i]);
+
+		buf_printf(&f->line, "%08zx", text.len);
+		buf_add_slice(&f->line, text);
+	}
 	return sort_put(f->sort, buf_slice(&f->line), e);
 }
 
-/* Gives one place after another to each class that has more, in turn. */
+/* Gives one place after another to each cell that has more, in turn. */
 static void
-share_out(struct finding_list *f)
+share_out(struct finding_list *f, uint64_t most)
 {
-	uint64_t left = f->most;
-	bool more = true;
-	unsigned i;
+	struct finding_cell *all = &f->cells[0][0], *cell;
+	struct finding_cell *end = all + FINDING_RANKS * FINDING_CLASSES;
+	uint64_t turn, open;
 
-	while (left && more) {
-		more = false;
-		for (i = 0; i < FINDING_CLASSES && left; i++) {
-			if (f->shares[i] == f->counts[i])
+	for (cell = all; cell < end; cell++)
+		cell->share = 0;
+	f->listed = 0;
+	while (f->listed < most) {
+		open = 0;
+		turn = UINT64_MAX; /* as many as each open cell can take */
+		for (cell = all; cell < end; cell++) {
+			uint64_t rest = cell->count - cell->share;
+
+			open += rest > 0;
+			if (rest && rest < turn)
+				turn = rest;
+		}
+		if (!open)
+			return;
+		if (turn > (most - f->listed) / open)
+			turn = (most - f->listed) / open;
+		turn += !turn;
+		for (cell = all; cell < end && f->listed < most; cell++) {
+			if (cell->share == cell->count)
 				continue;
-			f->shares[i]++;
-			left--;
-			more = true;
+			cell->share += turn;
+			f->listed += turn;
 		}
 	}
 }
@@ -72,34 +131,54 @@ share_out(struct finding_list *f)
 int
 finding_list_finish(struct finding_list *f, struct err *e)
 {
-	share_out(f);
+	share_out(f, f->most);
 	return sort_finish(f->sort, e);
 }
 
-/* Takes a line apart; the slices are its parts. */
 static uint64_t
-take_apart(struct finding *one, struct slice line)
+cut_number(struct slice *line, unsigned digits)
 {
 	uint64_t number = 0;
 	unsigned i;
 
-	one->class = (enum finding_class)(line.at[0] - '0');
-	one->owner = (enum policy_owner)(line.at[1] - '0');
-	for (i = 2; i < 18; i++) {
-		char c = line.at[i];
+	for (i = 0; i < digits; i++) {
+		char c = line->at[i];
 
 		number = number << 4 |
 		    (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
 	}
-	line.at += 18;
-	line.len -= 18;
-	one->key = slice_cut(&line, '\n');
-	one->member = slice_cut(&line, '\n');
-	one->member.at++; /* without its quotes */
-	one->member.len -= 2;
-	one->plm = slice_cut(&line, '\n');
-	one->erp = line;
+	line->at += digits;
+	line->len -= digits;
 	return number;
+}
+
+/* Takes a line apart; the slices are its parts.  True if it is listed. */
+static bool
+take_apart(const struct finding_list *f, struct finding *one,
+    struct slice line)
+{
+	unsigned rank = (unsigned)(line.at[0] - '0');
+	uint64_t number;
+	size_t i;
+
+	if (line.len < HEAD_SIZE)
+		BUG("a finding's line is cut short");
+	one->class = (enum finding_class)(line.at[1] - 'a');
+	one->owner = (enum policy_owner)(line.at[2] - 'a');
+	line.at += 3;
+	line.len -= 3;
+	number = cut_number(&line, 16);
+	one->reach_count = cut_number(&line, 16);
+	for (i = 0; i < COUNT_OF(texts); i++) {
+		struct slice text;
+
+		text.len = cut_number(&line, 8);
+		text.at = line.at;
+		line.at += text.len;
+		line.len -= text.len;
+		memcpy((char *)one + texts[i], &text, sizeof(text));
+	}
+	return number < f->cells[rank][one->class].share;
 }
 
 int
@@ -109,9 +188,16 @@ finding_list_next(struct finding_list *f, struct finding *one, struct err *e)
 	int got;
 
 	while ((got = sort_next(f->sort, &line, e)) > 0)
-		if (take_apart(one, line) < f->shares[one->class])
+		if (take_apart(f, one, line))
 			return 1;
 	return got;
+}
+
+int
+finding_list_rewind(struct finding_list *f, uint64_t most, struct err *e)
+{
+	share_out(f, most < f->most ? most : f->most);
+	return sort_rewind(f->sort, e);
 }
 
 uint64_t
@@ -128,17 +214,10 @@ finding_list_total(const struct finding_list *f)
 const char *
 finding_class_name(enum finding_class class)
 {
-	switch (class) {
-	case FINDING_CONFLICT:
-		return "conflict";
-	case FINDING_MISSING_IN_ERP:
-		return "missing_in_erp";
-	case FINDING_MISSING_IN_PLM:
-		return "missing_in_plm";
-	case FINDING_DIFFER:
-		return "differ";
-	case FINDING_CLASSES:
-		break;
-	}
-	BUG("finding_class_name: no such class");
+	static const char *const names[FINDING_CLASSES] = {"conflict",
+	    "missing_in_erp", "missing_in_plm", "differ", "cycle",
+	    "missing_component", "orphan", "obsolete_component", "duplicate",
+	    "effectivity", "revision_behind"};
+
+	return names[class];
 }

@@ -8,8 +8,11 @@
 static void
 put(struct finding_list *f, enum finding_class class, const char *key)
 {
-	struct finding one = {class, POLICY_SHARED, slice_of(key),
-	    SLICE("attrs.\n\""), SLICE("[\"a\",1]"), SLICE("")};
+	struct finding one = {.class = class, .owner = POLICY_SHARED,
+	    .key = slice_of(key), .member = SLICE("attrs.\n\""),
+	    .plm = SLICE("[\"a\",1]"), .team = SLICE("team \"one\""),
+	    .impact = SLICE("line_stop"), .reach_count = 70000,
+	    .reaches = SLICE("A, B")};
 	struct err e = ERR_INIT;
 
 	assert_int_equal(finding_list_put(f, &one, &e), 0);
@@ -35,10 +38,15 @@ the_list_is_in_order_of_class_and_key_and_holds_what_was_put(void **state)
 	for (i = 0; i < COUNT_OF(keys); i++) {
 		assert_int_equal(finding_list_next(&f, &one, &e), 1);
 		assert_true(slice_is(one.key, keys[i]));
-		assert_true(slice_is(one.member, "attrs.\\n\\\""));
+		assert_true(slice_is(one.member, "attrs.\n\""));
 		assert_true(slice_is(one.plm, "[\"a\",1]"));
 		assert_int_equal(one.erp.len, 0);
 		assert_int_equal(one.owner, POLICY_SHARED);
+		assert_true(slice_is(one.team, "team \"one\""));
+		assert_int_equal(one.severity.len, 0);
+		assert_true(slice_is(one.impact, "line_stop"));
+		assert_true(slice_is(one.reaches, "A, B"));
+		assert_int_equal(one.reach_count, 70000);
 	}
 	assert_int_equal(finding_list_next(&f, &one, &e), 0);
 	finding_list_release(&f);

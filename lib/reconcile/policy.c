@@ -6,13 +6,15 @@
  */
 #include "reconcile/policy.h"
 
-const char *const policy_keys[] = {"policy", "owner", "types", NULL};
+const char *const policy_keys[] = {"policy", "owner", "types", "exists",
+    "keys", "structure", NULL};
 const char *const policy_type_keys[] = {"owner", "members", "ignore",
-    "compare", "plm_only", "erp_only", NULL};
-const char *const policy_bound_keys[] = {"tolerance", "percent", NULL};
+    "compare", "plm_only", "erp_only", DUTY_KEYS, NULL};
+const char *const policy_structure_keys[] = {"team", "severity", "impact",
+    NULL};
+const char *const policy_member_keys[] = {"owner", DUTY_KEYS, NULL};
 /* In the order of the enums. */
 const char *const policy_owners[] = {"plm", "erp", "shared", "nobody", NULL};
-const char *const policy_ways[] = {"exact", "folded", "set", "date", NULL};
 const char *const policy_plm_only[] = {"missing", "fine", NULL};
 const char *const policy_erp_only[] = {"missing", "fine", "remove", NULL};
 
@@ -20,6 +22,7 @@ const char *const policy_erp_only[] = {"missing", "fine", "remove", NULL};
 struct reading {
 	struct policy_type *out;
 	enum record_type type;
+	struct duty_words *words;
 	bool owner_said[SCHEMA_MEMBERS_MOST + 2];
 };
 
@@ -38,7 +41,8 @@ set_owner(struct policy_type *t, enum policy_owner owner)
 
 	t->owner = owner;
 	t->compared = owner != POLICY_NOBODY;
-	t->plm_only = t->erp_only = ours ? POLICY_MISSING : POLICY_FINE;
+	t->plm_only = t->erp_only = (struct presence){
+	    .otherwise = ours ? POLICY_MISSING : POLICY_FINE};
 	for (i = 0; i < COUNT_OF(t->members); i++)
 		t->members[i] = (struct policy_rule){.owner = owner};
 }
@@ -58,6 +62,9 @@ policy_init(struct policy *p)
 {
 	memset(p, 0, sizeof(*p));
 	p->name = SLICE("");
+	p->structure.team = p->structure.severity = p->structure.impact =
+	    SLICE("");
+	p->words = (struct duty_words)DUTY_WORDS_INIT;
 	set_owners(p, POLICY_PLM);
 }
 
@@ -91,6 +98,14 @@ unknown_member(const struct reading *r, const struct ydoc_node *n,
 	return name_error(n, is_key, &text, e);
 }
 
+/* A BOM line is found again without them, so they may differ. */
+static bool
+loose_key(enum record_type type, int member)
+{
+	return type == TYPE_BOM_LINE && (member == BOM_LINE_FIND_NUMBER ||
+	    member == BOM_LINE_OCCURRENCE);
+}
+
 static int
 key_member(const struct ydoc_node *n, bool is_key, struct err *e)
 {
@@ -121,9 +136,11 @@ attr_of(struct reading *r, struct slice name)
 struct named {
 	struct policy_rule *rule;
 	bool *owner_said;
-	bool *way_said; /* NULL but of one site field */
+	bool *way_said;  /* NULL but of one site field */
+	bool *duty_said; /* the same */
 	bool site_field;
 	enum member_kind kind;
+	int unit; /* the member that has its unit, or -1 */
 };
 
 static int
@@ -134,13 +151,13 @@ find_member(struct named *out, struct reading *r, const struct ydoc_node *n,
 	struct slice name = is_key ? n->key : n->text;
 	int at = schema_member_find(r->type, name);
 
-	*out = (struct named){.kind = MEMBER_TEXT};
+	*out = (struct named){.kind = MEMBER_TEXT, .unit = -1};
 	if (name.len > 6 && slice_begins(name, SLICE("attrs."))) {
 		struct policy_attr *attr = attr_of(r,
 		    slice_from(name.at + 6, name.len - 6));
 
 		*out = (struct named){&attr->rule, &attr->owner_said,
-		    &attr->way_said, true, MEMBER_TEXT};
+		    &attr->way_said, &attr->duty_said, true, MEMBER_TEXT, -1};
 		return 0;
 	}
 	if (slice_is(name, "attrs") || slice_is(name, "unknown")) {
@@ -148,10 +165,11 @@ find_member(struct named *out, struct reading *r, const struct ydoc_node *n,
 		out->site_field = at == POLICY_ATTRS;
 	} else if (at < 0) {
 		return unknown_member(r, n, is_key, e);
-	} else if (at < (int)t->key_count) {
+	} else if (at < (int)t->key_count && !loose_key(r->type, at)) {
 		return key_member(n, is_key, e);
 	} else {
 		out->kind = t->members[at].kind;
+		out->unit = comparison_unit(r->type, (unsigned)at);
 	}
 	out->rule = &r->out->members[at];
 	out->owner_said = &r->owner_said[at];
@@ -160,24 +178,45 @@ find_member(struct named *out, struct reading *r, const struct ydoc_node *n,
 
 /* --- the keys of a type --- */
 
+/* OWNER, or {owner: OWNER, team: ..., severity: ..., impact: ...} */
+static int
+read_member(struct reading *r, const struct named *member,
+    const struct ydoc_node *n, struct err *e)
+{
+	const struct ydoc_node *said = n;
+	int owner = 0;
+
+	if (n->kind == YDOC_MAP) {
+		said = ydoc_get(n, "owner");
+		if (ydoc_check_keys(n, policy_member_keys, e) < 0 ||
+		    duty_read(&member->rule->duty, r->words, n, e) < 0)
+			return -1;
+		if (member->duty_said)
+			*member->duty_said = true;
+	}
+	if (ydoc_choice(said, policy_owners, &owner, e) < 0)
+		return -1;
+	if (!said)
+		return 0;
+	member->rule->owner = (enum policy_owner)owner;
+	*member->owner_said = true;
+	return 0;
+}
+
 static int
 read_members(struct reading *r, const struct ydoc_node *map, struct err *e)
 {
 	const struct ydoc_node *n;
 	struct named member;
-	int owner = 0;
 
 	if (!map)
 		return 0;
 	if (ydoc_check_map(map, e) < 0)
 		return -1;
-	for (n = map->first; n; n = n->next) {
+	for (n = map->first; n; n = n->next)
 		if (find_member(&member, r, n, true, e) < 0 ||
-		    ydoc_choice(n, policy_owners, &owner, e) < 0)
+		    read_member(r, &member, n, e) < 0)
 			return -1;
-		member.rule->owner = (enum policy_owner)owner;
-		*member.owner_said = true;
-	}
 	return 0;
 }
 
@@ -219,6 +258,7 @@ way_fits(const struct named *m, enum alike_way way)
 	case ALIKE_SET:
 		return !m->site_field && m->kind == MEMBER_SET;
 	case ALIKE_DATE:
+	case ALIKE_DAYS:
 		return !m->site_field &&
 		    (m->kind == MEMBER_DATE || m->kind == MEMBER_TIME);
 	case ALIKE_TOLERANCE:
@@ -228,50 +268,23 @@ way_fits(const struct named *m, enum alike_way way)
 	BUG("way_fits: no such way");
 }
 
-/* {tolerance: NUMBER} or {percent: NUMBER} */
-static int
-read_bound(struct policy_rule *rule, const struct ydoc_node *n, struct err *e)
-{
-	const struct ydoc_node *bound = n->first;
-
-	if (ydoc_check_keys(n, policy_bound_keys, e) < 0)
-		return -1;
-	if (n->count != 1)
-		return ydoc_error(n, e, "must have one key, tolerance or "
-		    "percent");
-	if (ydoc_decimal(bound, &rule->how.bound, e) < 0)
-		return -1;
-	if (rule->how.bound.negative)
-		return ydoc_error(bound, e, "must not be negative");
-	rule->how.way = slice_is(bound->key, "percent") ? ALIKE_PERCENT
-						    : ALIKE_TOLERANCE;
-	return 0;
-}
-
 static int
 read_compare(struct reading *r, const struct ydoc_node *map, struct err *e)
 {
 	const struct ydoc_node *n;
 	struct named member;
-	int way = 0;
 
 	if (!map)
 		return 0;
 	if (ydoc_check_map(map, e) < 0)
 		return -1;
 	for (n = map->first; n; n = n->next) {
-		if (find_member(&member, r, n, true, e) < 0)
+		if (find_member(&member, r, n, true, e) < 0 ||
+		    comparison_read(&member.rule->how, n, e) < 0)
 			return -1;
-		if (n->kind == YDOC_MAP) {
-			if (read_bound(member.rule, n, e) < 0)
-				return -1;
-		} else if (ydoc_choice(n, policy_ways, &way, e) < 0) {
-			return -1;
-		} else {
-			member.rule->how.way = (enum alike_way)way;
-		}
 		if (member.rule == &r->out->members[POLICY_UNKNOWN] ||
-		    !way_fits(&member, member.rule->how.way))
+		    (member.rule->how.converted && member.unit < 0) ||
+		    !way_fits(&member, member.rule->how.alike.way))
 			return ydoc_error(n, e, "%.*s cannot be compared so",
 			    SLICE_ARGS(n->key));
 		if (member.way_said)
@@ -281,19 +294,17 @@ read_compare(struct reading *r, const struct ydoc_node *map, struct err *e)
 }
 
 static int
-read_presence(struct policy_type *t, const struct ydoc_node *map,
-    struct err *e)
+read_presence(struct reading *r, const struct ydoc_node *map, struct err *e)
 {
 	const struct ydoc_node *n = ydoc_get(map, "erp_only");
-	int plm = (int)t->plm_only, erp = (int)t->erp_only;
+	struct policy_type *t = r->out;
 
-	if (ydoc_choice(ydoc_get(map, "plm_only"), policy_plm_only, &plm,
-	    e) < 0 ||
-	    ydoc_choice(n, policy_erp_only, &erp, e) < 0)
+	if (presence_read(&t->plm_only, r->words, ydoc_get(map, "plm_only"),
+	    policy_plm_only, e) < 0 ||
+	    presence_read(&t->erp_only, r->words, n, policy_erp_only, e) < 0)
 		return -1;
-	t->plm_only = (enum policy_presence)plm;
-	t->erp_only = (enum policy_presence)erp;
-	if (t->erp_only == POLICY_REMOVE && t->owner != POLICY_PLM)
+	if (presence_may_be(&t->erp_only, POLICY_REMOVE) &&
+	    t->owner != POLICY_PLM)
 		return ydoc_error(n, e, "PLM can remove only what it owns "
 		    "(owner: plm)");
 	return 0;
@@ -323,16 +334,32 @@ inherit(struct policy_attr *attr, const struct policy_rule *attrs)
 	attr->rule = *attrs;
 	if (attr->owner_said)
 		attr->rule.owner = said.owner;
-	if (attr->way_said) {
+	if (attr->way_said)
 		attr->rule.how = said.how;
+	if (attr->duty_said)
+		duty_inherit(&attr->rule.duty, &said.duty);
+}
+
+/* The type's duty is what a member's does not say. */
+static void
+inherit_duties(struct policy_type *t)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(t->members); i++) {
+		struct duty said = t->members[i].duty;
+
+		t->members[i].duty = t->duty;
+		duty_inherit(&t->members[i].duty, &said);
 	}
 }
 
 static int
-read_type(struct policy_type *t, enum record_type type,
+read_type(struct policy *p, enum record_type type,
     const struct ydoc_node *map, struct err *e)
 {
-	struct reading r = {.out = t, .type = type};
+	struct policy_type *t = &p->types[type];
+	struct reading r = {.out = t, .type = type, .words = &p->words};
 	size_t i;
 	int owner = (int)t->owner;
 
@@ -343,8 +370,10 @@ read_type(struct policy_type *t, enum record_type type,
 	if (read_members(&r, ydoc_get(map, "members"), e) < 0 ||
 	    read_ignore(&r, ydoc_get(map, "ignore"), e) < 0 ||
 	    read_compare(&r, ydoc_get(map, "compare"), e) < 0 ||
-	    read_presence(t, map, e) < 0)
+	    read_presence(&r, map, e) < 0 ||
+	    duty_read(&t->duty, &p->words, map, e) < 0)
 		return -1;
+	inherit_duties(t);
 	for (i = 0; i < t->attr_count; i++)
 		inherit(&t->attrs[i], &t->members[POLICY_ATTRS]);
 	t->compared = t->owner != POLICY_NOBODY ||
@@ -374,10 +403,25 @@ read_types(struct policy *p, const struct ydoc_node *map, struct err *e)
 		if (!policy_master_data(type))
 			return ydoc_error_key(n, e, "%s is no master data: it "
 			    "is never compared", schema_types[type].name.at);
-		if (read_type(&p->types[type], type, n, e) < 0)
+		if (read_type(p, type, n, e) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+/* yes, no, or who is to see to it, which means yes. */
+static int
+read_structure(struct policy_structure *s, const struct ydoc_node *n,
+    struct err *e)
+{
+	if (!n || n->kind != YDOC_MAP)
+		return ydoc_flag(n, &s->checked, e);
+	s->checked = true;
+	if (ydoc_check_keys(n, policy_structure_keys, e) < 0 ||
+	    ydoc_text(ydoc_get(n, "team"), &s->team, e) < 0 ||
+	    ydoc_text(ydoc_get(n, "severity"), &s->severity, e) < 0)
+		return -1;
+	return ydoc_text(ydoc_get(n, "impact"), &s->impact, e);
 }
 
 int
@@ -398,6 +442,13 @@ policy_load(struct policy *p, const char *path, struct err *e)
 		return ydoc_error(ydoc_get(root, "policy"), e,
 		    "must not be empty");
 	set_owners(p, (enum policy_owner)owner);
+	if (read_structure(&p->structure, ydoc_get(root, "structure"), e) < 0)
+		return -1;
+	if (renaming_read(&p->keys, ydoc_get(root, "keys"), path, e) < 0)
+		return -1;
+	if (demands_read(&p->exists, &p->words, ydoc_get(root, "exists"), e) <
+	    0)
+		return -1;
 	return read_types(p, ydoc_get(root, "types"), e);
 }
 
@@ -408,6 +459,8 @@ policy_release(struct policy *p)
 
 	for (i = 0; i < TYPE_COUNT; i++)
 		mem_free(p->types[i].attrs);
+	duty_words_release(&p->words);
+	renaming_release(&p->keys);
 	ydoc_release(&p->doc);
 }
 

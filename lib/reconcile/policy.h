@@ -7,17 +7,17 @@
 #ifndef RECONCILE_POLICY_H
 #define RECONCILE_POLICY_H
 
-#include "format/ydoc.h"
-#include "model/alike.h"
+#include "reconcile/comparison.h"
+#include "reconcile/demand.h"
+#include "reconcile/presence.h"
+#include "reconcile/renaming.h"
 
 enum policy_owner { POLICY_PLM, POLICY_ERP, POLICY_SHARED, POLICY_NOBODY };
 
-/* What a record is that only one side has. */
-enum policy_presence { POLICY_MISSING, POLICY_FINE, POLICY_REMOVE };
-
 struct policy_rule {
 	enum policy_owner owner;
-	struct alike_how how; /* its percentages are of PLM's value */
+	struct comparison how;
+	struct duty duty;
 };
 
 /* Where the rules of attrs and of members unknown to the schema stand. */
@@ -28,14 +28,16 @@ struct policy_attr {
 	struct slice name;
 	bool owner_said; /* else the owner of attrs */
 	bool way_said;   /* else the way of attrs */
+	bool duty_said;  /* else the duty of attrs */
 	struct policy_rule rule;
 };
 
 struct policy_type {
 	bool compared; /* false: no member of it has an owner */
 	enum policy_owner owner;
-	enum policy_presence plm_only; /* never POLICY_REMOVE */
-	enum policy_presence erp_only;
+	struct presence plm_only; /* never POLICY_REMOVE */
+	struct presence erp_only;
+	struct duty duty; /* of its records */
 	struct policy_rule members[SCHEMA_MEMBERS_MOST + 2];
 	struct policy_attr *attrs; /* site fields with a rule of their own */
 	size_t attr_count;
@@ -44,16 +46,23 @@ struct policy_type {
 struct policy {
 	struct slice name; /* empty: no file */
 	struct policy_type types[TYPE_COUNT];
+	struct demands exists; /* what must be there */
+	struct renaming keys;
+	struct policy_structure {
+		bool checked; /* what is wrong with it is found */
+		struct slice team, severity, impact;
+	} structure;
 	struct ydoc doc; /* names borrow from it */
+	struct duty_words words;
 };
 
-/* The keys of a policy file, of a type and of a comparison; NULL-ended. */
+/* The keys of a policy file, of a type and of a member; NULL-ended. */
 extern const char *const policy_keys[];
 extern const char *const policy_type_keys[];
-extern const char *const policy_bound_keys[];
-/* The values of owner, of a comparison, of plm_only, of erp_only. */
+extern const char *const policy_member_keys[];
+extern const char *const policy_structure_keys[];
+/* The values of owner, of plm_only, of erp_only. */
 extern const char *const policy_owners[];
-extern const char *const policy_ways[];
 extern const char *const policy_plm_only[];
 extern const char *const policy_erp_only[];
 

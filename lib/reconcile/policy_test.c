@@ -51,8 +51,8 @@ without_a_file_plm_owns_all_master_data(void **state)
 		}
 		assert_true(t->compared);
 		assert_int_equal(t->owner, POLICY_PLM);
-		assert_int_equal(t->plm_only, POLICY_MISSING);
-		assert_int_equal(t->erp_only, POLICY_MISSING);
+		assert_int_equal(t->plm_only.otherwise, POLICY_MISSING);
+		assert_int_equal(t->erp_only.otherwise, POLICY_MISSING);
 		assert_int_equal(t->members[BOM_LINE_QUANTITY].owner,
 		    POLICY_PLM);
 	}
@@ -75,10 +75,10 @@ what_is_not_said_follows_the_type_and_the_type_the_top(void **state)
 	assert_int_equal(t->members[ITEM_NAME].owner, POLICY_SHARED);
 	assert_int_equal(t->members[ITEM_MASS].owner, POLICY_ERP);
 	assert_int_equal(t->members[ITEM_UOM].owner, POLICY_NOBODY);
-	assert_int_equal(t->erp_only, POLICY_MISSING);
+	assert_int_equal(t->erp_only.otherwise, POLICY_MISSING);
 	t = &p.types[TYPE_PLANT_ITEM];
-	assert_int_equal(t->plm_only, POLICY_MISSING);
-	assert_int_equal(t->erp_only, POLICY_FINE);
+	assert_int_equal(t->plm_only.otherwise, POLICY_MISSING);
+	assert_int_equal(t->erp_only.otherwise, POLICY_FINE);
 	t = &p.types[TYPE_BOM];
 	assert_true(t->compared);
 	assert_int_equal(t->members[BOM_UOM].owner, POLICY_PLM);
@@ -99,15 +99,43 @@ site_fields_follow_attrs_in_what_they_do_not_say(void **state)
 	    "    compare: {attrs.b: {percent: 1.5}, attrs: folded}\n");
 	t = &p.types[TYPE_ITEM];
 	assert_int_equal(policy_attr_rule(t, SLICE("a"))->owner, POLICY_ERP);
-	assert_int_equal(policy_attr_rule(t, SLICE("a"))->how.way,
+	assert_int_equal(policy_attr_rule(t, SLICE("a"))->how.alike.way,
 	    ALIKE_FOLDED);
 	assert_int_equal(policy_attr_rule(t, SLICE("b"))->owner,
 	    POLICY_SHARED);
-	assert_int_equal(policy_attr_rule(t, SLICE("b"))->how.way,
+	assert_int_equal(policy_attr_rule(t, SLICE("b"))->how.alike.way,
 	    ALIKE_PERCENT);
-	assert_int_equal(policy_attr_rule(t, SLICE("b"))->how.bound.scale, 1);
-	assert_int_equal(policy_attr_rule(t, SLICE("c"))->how.way,
+	assert_int_equal(
+	    policy_attr_rule(t, SLICE("b"))->how.alike.bound.scale, 1);
+	assert_int_equal(policy_attr_rule(t, SLICE("c"))->how.alike.way,
 	    ALIKE_FOLDED);
+	policy_release(&p);
+}
+
+static void
+duties_follow_the_type_in_what_they_do_not_say(void **state)
+{
+	struct policy p;
+	const struct policy_rule *rule;
+
+	(void)state;
+	load(&p, "policy: p\ntypes:\n  item:\n    team: master data\n"
+	    "    impact: cost\n    members:\n"
+	    "      mass: {severity: minor, impact: cosmetic}\n"
+	    "      attrs.hazard: {owner: erp, team: safety}\n");
+	rule = &p.types[TYPE_ITEM].members[ITEM_NAME];
+	assert_true(slice_is(rule->duty.team, "master data"));
+	assert_true(slice_is(rule->duty.impacts[0].name, "cost"));
+	assert_int_equal(rule->duty.severity.len, 0);
+	rule = &p.types[TYPE_ITEM].members[ITEM_MASS];
+	assert_int_equal(rule->owner, POLICY_PLM);
+	assert_true(slice_is(rule->duty.team, "master data"));
+	assert_true(slice_is(rule->duty.severity, "minor"));
+	assert_true(slice_is(rule->duty.impacts[0].name, "cosmetic"));
+	rule = policy_attr_rule(&p.types[TYPE_ITEM], SLICE("hazard"));
+	assert_int_equal(rule->owner, POLICY_ERP);
+	assert_true(slice_is(rule->duty.team, "safety"));
+	assert_true(slice_is(rule->duty.impacts[0].name, "cost"));
 	policy_release(&p);
 }
 
@@ -171,6 +199,8 @@ assert_names(const char *pointer, const char *const *names)
 	assert_int_equal(count, wanted);
 }
 
+#define ONLY(side, rest) "/$defs/type/properties/" side "_only/anyOf/" rest
+
 static void
 the_schema_has_the_keys_and_values_that_the_reader_takes(void **state)
 {
@@ -188,11 +218,22 @@ the_schema_has_the_keys_and_values_that_the_reader_takes(void **state)
 	assert_names("/properties", policy_keys);
 	assert_names("/properties/types/propertyNames/enum", types);
 	assert_names("/$defs/type/properties", policy_type_keys);
-	assert_names("/$defs/bound/properties", policy_bound_keys);
+	assert_names("/$defs/member/anyOf/1/properties", policy_member_keys);
+	assert_names("/$defs/impact/anyOf/1/items/properties",
+	    duty_impact_keys);
+	assert_names("/$defs/bound/properties", comparison_keys);
 	assert_names("/$defs/owner/enum", policy_owners);
-	assert_names("/$defs/comparison/anyOf/0/enum", policy_ways);
-	assert_names("/$defs/type/properties/plm_only/enum", policy_plm_only);
-	assert_names("/$defs/type/properties/erp_only/enum", policy_erp_only);
+	assert_names("/$defs/comparison/anyOf/0/enum", comparison_ways);
+	assert_names("/properties/exists/items/properties", demand_keys);
+	assert_names("/properties/exists/items/properties/plants/anyOf/0/enum",
+	    demand_words);
+	assert_names("/properties/keys/properties", renaming_keys);
+	assert_names("/properties/structure/anyOf/1/properties",
+	    policy_structure_keys);
+	assert_names(ONLY("plm", "0/enum"), policy_plm_only);
+	assert_names(ONLY("erp", "0/enum"), policy_erp_only);
+	assert_names(ONLY("plm", "1/items/properties"), presence_keys);
+	assert_names(ONLY("erp", "1/items/properties"), presence_keys);
 	buf_release(&schema);
 	arena_release(&arena);
 }
@@ -205,6 +246,7 @@ main(void)
 	    cmocka_unit_test(
 		what_is_not_said_follows_the_type_and_the_type_the_top),
 	    cmocka_unit_test(site_fields_follow_attrs_in_what_they_do_not_say),
+	    cmocka_unit_test(duties_follow_the_type_in_what_they_do_not_say),
 	    cmocka_unit_test(
 		the_schema_has_the_keys_and_values_that_the_reader_takes),
 	};

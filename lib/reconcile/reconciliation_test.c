@@ -16,10 +16,10 @@
 #define KEYS 12
 #define PAIRS 1000
 
-enum presence { GONE, WITHHELD, VALUE_A, VALUE_B, VALUE_NONE };
+enum holding { GONE, WITHHELD, VALUE_A, VALUE_B, VALUE_NONE };
 
 struct side {
-	enum presence has[KEYS];
+	enum holding has[KEYS];
 	bool first_plant_only;
 	bool upsert;
 };
@@ -72,7 +72,7 @@ make_side(struct side *s)
 	s->first_plant_only = !random_below(3);
 	s->upsert = !random_below(4);
 	for (i = 0; i < KEYS; i++)
-		s->has[i] = holds(s, i) ? (enum presence)random_below(5)
+		s->has[i] = holds(s, i) ? (enum holding)random_below(5)
 					: GONE;
 }
 
@@ -202,10 +202,10 @@ random_pairs_get_the_classes_and_corrections_counted_by_hand(void **state)
 
 	(void)state;
 	policy_init(&policy);
-	policy.types[TYPE_PLANT_ITEM].erp_only = POLICY_REMOVE;
+	policy.types[TYPE_PLANT_ITEM].erp_only.otherwise = POLICY_REMOVE;
 	for (n = 0; n < PAIRS; n++) {
-		struct reconcile_outs none = {NULL, NULL, NULL};
-		struct reconcile r;
+		struct reconcile_outs none = {{NULL}};
+		struct reconcile r = {0};
 		struct wanted wanted;
 		struct world w;
 		struct err e = ERR_INIT;
@@ -215,9 +215,9 @@ random_pairs_get_the_classes_and_corrections_counted_by_hand(void **state)
 		write_side(plm_path, &w.plm);
 		write_side(erp_path, &w.erp);
 		count_by_hand(&wanted, &w);
-		check(reconcile_read(&r, paths, &policy, SORT_MEMORY_LEAST,
+		check(reconciliation_read(&r, paths, &policy, SORT_MEMORY_LEAST,
 		    &e), &e);
-		check(reconcile_judge(&r, &none, 3, &e), &e);
+		check(reconciliation_judge(&r, &none, 3, &e), &e);
 		assert_memory_equal(r.counts[TYPE_PLANT_ITEM].of, wanted.of,
 		    sizeof(wanted.of));
 		assert_memory_equal(r.unknown, wanted.unknown,
@@ -228,7 +228,7 @@ random_pairs_get_the_classes_and_corrections_counted_by_hand(void **state)
 		assert_true(hash_equal(r.corrections.result, wanted.result));
 		assert_int_equal(finding_list_total(&r.findings),
 		    wanted.added + wanted.changed + wanted.removed);
-		reconcile_release(&r);
+		reconciliation_release(&r);
 	}
 	policy_release(&policy);
 }

@@ -2,164 +2,39 @@
 #include "reconcile/report.h"
 
 #include "base/show.h"
+#include "reconcile/report_counts.h"
 
 /* What of a key, of a value is shown; groups of totals that are listed. */
 #define KEY_SHOWN 200
 #define VALUE_SHOWN 60
 #define TOTALS_SHOWN 10
 
-/* --- the table of counts --- */
-
-enum column {
-	COLUMN_CONFLICT,
-	COLUMN_ERP_LACKS,
-	COLUMN_PLM_LACKS,
-	COLUMN_DIFFER,
-	COLUMN_UNKNOWN,
-	COLUMN_INFORMATION,
-	COLUMN_FINE,
-	COLUMN_MATCH,
-	COLUMN_PLM,
-	COLUMN_ERP,
-	COLUMNS,
-};
-
-static const char *const column_names[COLUMNS] = {"conflict", "ERP lacks",
-    "PLM lacks", "differ", "unknown", "information", "fine", "match", "PLM",
-    "ERP"};
-
-struct row {
-	const char *name;
-	uint64_t of[COLUMNS];
-	bool compared;
-};
-
-struct table {
-	struct row rows[TYPE_COUNT + 1];
-	size_t count;
-	size_t name_width;
-	int widths[COLUMNS]; /* 0: the column is left out */
-};
-
-static void
-fill_row(struct row *row, const struct reconcile_counts *c)
-{
-	const uint64_t *of = c->of;
-
-	row->of[COLUMN_CONFLICT] = of[RECONCILE_CONFLICT];
-	row->of[COLUMN_ERP_LACKS] = of[RECONCILE_MISSING_IN_ERP];
-	row->of[COLUMN_PLM_LACKS] = of[RECONCILE_MISSING_IN_PLM];
-	row->of[COLUMN_DIFFER] = of[RECONCILE_DIFFER];
-	row->of[COLUMN_UNKNOWN] = of[RECONCILE_UNKNOWN_IN_ERP] +
-	    of[RECONCILE_UNKNOWN_IN_PLM];
-	row->of[COLUMN_INFORMATION] = of[RECONCILE_INFORMATION];
-	row->of[COLUMN_FINE] = of[RECONCILE_ONLY_IN_PLM] +
-	    of[RECONCILE_ONLY_IN_ERP];
-	row->of[COLUMN_MATCH] = of[RECONCILE_MATCH];
-	row->of[COLUMN_PLM] = c->plm;
-	row->of[COLUMN_ERP] = c->erp;
-}
-
-static void
-fill_table(struct table *t, const struct reconcile *r)
-{
-	struct row *all;
-	unsigned i, c;
-
-	memset(t, 0, sizeof(*t));
-	t->name_width = strlen("type");
-	for (i = 0; i < TYPE_COUNT; i++) {
-		const struct reconcile_counts *counts = &r->counts[i];
-		struct row *row = &t->rows[t->count];
-
-		if (!counts->plm && !counts->erp)
-			continue;
-		t->count++;
-		row->name = schema_types[i].name.at;
-		row->compared = r->policy->types[i].compared;
-		fill_row(row, counts);
-		if (strlen(row->name) > t->name_width)
-			t->name_width = strlen(row->name);
-	}
-	all = &t->rows[t->count];
-	all->name = "all";
-	all->compared = true;
-	for (c = 0; c < COLUMNS; c++) {
-		char text[24];
-		int width = (int)strlen(column_names[c]);
-
-		for (i = 0; i < t->count; i++)
-			all->of[c] += t->rows[i].of[c];
-		i = (unsigned)snprintf(text, sizeof(text), "%" PRIu64,
-		    all->of[c]);
-		if (all->of[c] || c >= COLUMN_MATCH)
-			t->widths[c] = (int)i > width ? (int)i : width;
-	}
-}
-
-static void
-add_row(struct buf *b, const struct table *t, const struct row *row)
-{
-	unsigned c;
-
-	buf_printf(b, "%-*s", (int)t->name_width, row->name);
-	for (c = 0; c < COLUMNS; c++) {
-		if (!t->widths[c])
-			continue;
-		if (row->compared || c >= COLUMN_PLM)
-			buf_printf(b, "  %*" PRIu64, t->widths[c], row->of[c]);
-		else
-			buf_printf(b, "  %*s", t->widths[c], "-");
-	}
-	buf_add_byte(b, '\n');
-}
-
-static void
-add_table(struct buf *b, const struct reconcile *r)
-{
-	struct table t;
-	size_t i;
-	unsigned c;
-
-	fill_table(&t, r);
-	buf_printf(b, "\n%-*s", (int)t.name_width, "type");
-	for (c = 0; c < COLUMNS; c++)
-		if (t.widths[c])
-			buf_printf(b, "  %*s", t.widths[c], column_names[c]);
-	buf_add_byte(b, '\n');
-	for (i = 0; i < t.count; i++)
-		add_row(b, &t, &t.rows[i]);
-	if (t.count != 1)
-		add_row(b, &t, &t.rows[t.count]);
-}
-
 /* --- the lines around it --- */
 
-static void
-add_title(struct buf *b, const struct reconcile *r)
+static const char *
+plural(uint64_t n)
 {
-	uint64_t records = 0, total = finding_list_total(&r->findings);
-	struct slice policy = r->policy->name;
-	uint64_t unknown = 0;
-	unsigned i;
+	return n == 1 ? "" : "s";
+}
 
-	for (i = 0; i < TYPE_COUNT; i++)
-		records += r->counts[i].of[RECONCILE_DIFFER] +
-		    r->counts[i].of[RECONCILE_CONFLICT] +
-		    r->counts[i].of[RECONCILE_MISSING_IN_ERP] +
-		    r->counts[i].of[RECONCILE_MISSING_IN_PLM];
-	for (i = 0; i < TYPE_COUNT; i++)
-		unknown += r->counts[i].of[RECONCILE_UNKNOWN_IN_ERP] +
-		    r->counts[i].of[RECONCILE_UNKNOWN_IN_PLM];
+static void
+add_title(struct buf *b, const struct summary *s,
+    const struct summary_counts *c)
+{
+	uint64_t total = finding_list_total(&s->r->findings);
+	struct slice policy = s->r->policy->name;
+
 	if (total)
-		buf_printf(b, "%" PRIu64 " finding%s in %" PRIu64 " record%s",
-		    total, total == 1 ? "" : "s", records,
-		    records == 1 ? "" : "s");
+		buf_printf(b, "%" PRIu64 " finding%s", total, plural(total));
 	else
 		buf_add_text(b, "no findings");
-	if (unknown)
-		buf_printf(b, ", %" PRIu64 " record%s unknown", unknown,
-		    unknown == 1 ? "" : "s");
+	/* records all of whose findings are accepted differ all the same */
+	if (total && !s->r->findings.accepted)
+		buf_printf(b, " in %" PRIu64 " record%s", c->concerned,
+		    plural(c->concerned));
+	if (c->unknown)
+		buf_printf(b, ", %" PRIu64 " record%s unknown", c->unknown,
+		    plural(c->unknown));
 	if (policy.len) {
 		buf_add_text(b, ", policy ");
 		show_plain(b, policy, VALUE_SHOWN);
@@ -169,19 +44,35 @@ add_title(struct buf *b, const struct reconcile *r)
 	buf_add_byte(b, '\n');
 }
 
+/* What only the state knows. */
+static void
+add_standing(struct buf *b, const struct summary *s)
+{
+	const struct standing *st = s->standing;
+	struct headcount_group all;
+
+	headcount_all(&all, &s->r->tally);
+	if (st)
+		buf_printf(b, "%" PRIu64 " new today, %" PRIu64 " overdue, %"
+		    PRIu64 " opened again, %" PRIu64 " fixed since the last "
+		    "run\n", all.ages[TALLY_TODAY], all.overdue, st->reopened,
+		    st->fixed);
+	if (s->r->findings.accepted)
+		buf_printf(b, "accepted by overrides, and not counted: %"
+		    PRIu64 "\n", s->r->findings.accepted);
+}
+
 static void
 add_unknown(struct buf *b, const struct reconcile *r)
 {
-	static const char *const reasons[] = {"", "not a complete snapshot",
-	    "out of scope", "filtered", "withheld"};
-	const char *comma = "\nunknown: ";
+	const char *comma = "not concluded: ";
 	unsigned i;
 
 	for (i = ABSENCE_INCOMPLETE; i <= ABSENCE_WITHHELD; i++) {
 		if (!r->unknown[i])
 			continue;
 		buf_printf(b, "%s%" PRIu64 " %s", comma, r->unknown[i],
-		    reasons[i]);
+		    summary_reason((enum absence)i));
 		comma = ", ";
 	}
 	if (comma[0] == ',')
@@ -199,18 +90,171 @@ add_value(struct buf *b, const char *name, struct slice value)
 }
 
 static void
-add_finding(struct buf *b, const struct finding *one)
+add_word(struct buf *b, const char *name, struct slice word)
+{
+	if (!word.len)
+		return;
+	buf_add_text(b, name);
+	show_plain(b, word, VALUE_SHOWN);
+}
+
+/* --- findings --- */
+
+static void
+add_age(struct buf *b, const struct headcount *t, const struct finding *one)
+{
+	int64_t days = headcount_days(t, one->opened_at);
+
+	if (days == 0)
+		buf_add_text(b, ", new today");
+	else if (days > 0)
+		buf_printf(b, ", %" PRId64 " day%s old", days,
+		    days == 1 ? "" : "s");
+	if (headcount_overdue(t, one))
+		buf_add_text(b, ", overdue");
+	if (finding_accepted(one))
+		buf_add_text(b, ", accepted");
+	else if (slice_is(one->state, "reopened"))
+		buf_add_text(b, ", opened again");
+}
+
+static void
+add_finding(struct buf *b, const struct headcount *t, const struct finding *one)
 {
 	buf_printf(b, "%-14s  ", finding_class_name(one->class));
 	show_plain(b, one->key, KEY_SHOWN);
 	if (one->member.len) {
 		buf_add_text(b, "  ");
 		show_plain(b, one->member, KEY_SHOWN);
+	}
+	if (one->plm.len || one->erp.len) {
 		add_value(b, ": PLM ", one->plm);
 		add_value(b, ", ERP ", one->erp);
 	}
-	buf_printf(b, " (owner %s)\n", policy_owners[one->owner]);
+	buf_printf(b, " (owner %s", policy_owners[one->owner]);
+	add_word(b, ", impact ", one->impact);
+	add_word(b, ", severity ", one->severity);
+	add_word(b, ", team ", one->team);
+	add_word(b, ", found by ", one->match);
+	if (one->reach_count) {
+		buf_printf(b, ", reaches %" PRIu64, one->reach_count);
+		add_word(b, ": ", one->reaches);
+	}
+	add_age(b, t, one);
+	buf_add_text(b, ")\n");
 }
+
+static int
+put_findings(struct zio_out *out, struct buf *b, const struct summary *s,
+    struct err *e)
+{
+	struct finding_list *f = &s->r->findings;
+	uint64_t total = finding_list_total(f) + f->accepted;
+	struct finding one;
+	int got;
+
+	if (finding_list_rewind(f, s->most, e) < 0)
+		return -1;
+	if (!total)
+		return 0;
+	buf_add_text(b, "\nfindings");
+	if (total > f->listed)
+		buf_printf(b, " (%" PRIu64 " of %" PRIu64 ")", f->listed,
+		    total);
+	buf_add_text(b, ":\n");
+	while ((got = finding_list_next(f, &one, e)) > 0) {
+		add_finding(b, &s->r->tally, &one);
+		if (summary_put(out, b, e) < 0)
+			return -1;
+	}
+	return got;
+}
+
+/* --- by impact --- */
+
+static void
+add_cell(struct buf *b, const char *text)
+{
+	buf_printf(b, "  %12s", text);
+}
+
+static void
+add_number(struct buf *b, uint64_t n)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRIu64, n);
+	add_cell(b, text);
+}
+
+/* Who is to see to it: "engineering 3, planning". */
+static void
+add_teams(struct buf *b, const struct headcount *t, struct slice impact)
+{
+	const char *comma = "  ";
+	size_t i;
+
+	for (i = 0; i < t->count; i++) {
+		const struct headcount_group *g = &t->list[i];
+
+		if (!g->team.len || !g->total ||
+		    !slice_equal(g->impact, impact))
+			continue;
+		buf_add_text(b, comma);
+		show_plain(b, g->team, VALUE_SHOWN);
+		buf_printf(b, " %" PRIu64, g->total);
+		comma = ", ";
+	}
+}
+
+static void
+add_impact(struct buf *b, const struct summary *s,
+    const struct headcount_group *g)
+{
+	struct buf name = BUF_INIT((size_t)64 * 1024);
+	unsigned i;
+
+	show_plain(&name, g->impact.len ? g->impact : SLICE("(not said)"), 40);
+	buf_printf(b, "%-14s", buf_text(&name));
+	buf_release(&name);
+	add_number(b, g->total);
+	if (s->standing) {
+		for (i = 0; i < TALLY_UNKNOWN; i++)
+			add_number(b, g->ages[i]);
+		add_number(b, g->overdue);
+	}
+	add_teams(b, &s->r->tally, g->impact);
+	buf_add_byte(b, '\n');
+}
+
+static void
+add_impacts(struct buf *b, const struct summary *s)
+{
+	const struct headcount *all = &s->r->tally;
+	struct headcount t;
+	bool said = s->standing != NULL;
+	size_t i;
+
+	for (i = 0; i < all->count; i++)
+		said = said || all->list[i].impact.len || all->list[i].team.len;
+	if (!said || !finding_list_total(&s->r->findings))
+		return;
+	buf_printf(b, "\n%-14s", "impact");
+	add_cell(b, "findings");
+	if (s->standing) {
+		for (i = 0; i < TALLY_UNKNOWN; i++)
+			add_cell(b, headcount_age_titles[i]);
+		add_cell(b, "overdue");
+	}
+	buf_add_text(b, "  teams\n");
+	headcount_by_impact(&t, all);
+	for (i = 0; i < t.count; i++)
+		if (t.list[i].total)
+			add_impact(b, s, &t.list[i]);
+	headcount_release(&t);
+}
+
+/* --- control totals --- */
 
 static void
 add_sum(struct buf *b, const char *name, const struct totals_sum *sum)
@@ -219,6 +263,44 @@ add_sum(struct buf *b, const char *name, const struct totals_sum *sum)
 
 	decimal_print(text, sum->sum);
 	buf_printf(b, "%s%s", name, sum->overflow ? "too large" : text);
+}
+
+/* Where a difference comes from: "(findings 3, withheld -1)". */
+static void
+add_reasons(struct buf *b, const struct totals_group *g)
+{
+	const char *before = " (";
+	unsigned i;
+
+	for (i = 0; i < TOTALS_WHYS; i++) {
+		const struct totals_reason *why = &g->why[i];
+
+		if (!why->sum.overflow && decimal_zero(why->sum.sum))
+			continue;
+		buf_add_text(b, before);
+		buf_add_text(b, totals_why_titles[i]);
+		add_sum(b, " ", &why->sum);
+		before = ", ";
+	}
+	if (before[0] == ',')
+		buf_add_byte(b, ')');
+}
+
+static void
+add_total(struct buf *b, const struct totals_group *g)
+{
+	struct totals_sum difference = {.overflow = false};
+
+	difference.overflow = !totals_difference(&difference.sum, g);
+	buf_printf(b, "%s %s", schema_types[g->type].name.at,
+	    totals_member(g));
+	add_word(b, ", plant ", g->plant);
+	add_word(b, ", ", g->unit);
+	add_sum(b, ": PLM ", &g->sides[TOTALS_PLM]);
+	add_sum(b, ", ERP ", &g->sides[TOTALS_ERP]);
+	add_sum(b, ", difference ", &difference);
+	add_reasons(b, g);
+	buf_add_byte(b, '\n');
 }
 
 static void
@@ -233,19 +315,10 @@ add_totals(struct buf *b, const struct totals *t)
 	buf_printf(b, "\ncontrol totals: %zu agree, %zu differ\n",
 	    t->count - differ, differ);
 	for (i = 0; i < t->count && shown < TOTALS_SHOWN; i++) {
-		const struct totals_group *g = &t->list[i];
-		const struct schema_type *type = &schema_types[g->type];
-
-		if (totals_agree(g))
+		if (totals_agree(&t->list[i]))
 			continue;
 		shown++;
-		buf_printf(b, "%s %s, plant ", type->name.at,
-		    type->members[g->member].name.at);
-		add_value(b, "", g->plant);
-		add_value(b, ", ", g->unit);
-		add_sum(b, ": PLM ", &g->sides[TOTALS_PLM]);
-		add_sum(b, ", ERP ", &g->sides[TOTALS_ERP]);
-		buf_add_byte(b, '\n');
+		add_total(b, &t->list[i]);
 	}
 	if (differ > shown)
 		buf_printf(b, "and %zu more\n", differ - shown);
@@ -267,56 +340,64 @@ add_input(struct buf *b, const char *side, const struct stream_in *in)
 	    in->figures.records, digest);
 }
 
-int
-report_put(struct zio_out *out, struct buf *b, struct err *e)
+/* --- key figures --- */
+
+/* Those of the whole: figures by type and impact would fill the page. */
+static void
+add_figures(struct buf *b, const struct standing *st)
 {
-	int rc = zio_out_add(out, b->at, b->len, e);
+	const char *title = "\nkey figures:\n";
+	size_t i;
 
-	buf_clear(b);
-	return rc;
-}
+	for (i = 0; st && i < st->figure_count; i++) {
+		const struct standing_figure *f = &st->figures[i];
 
-static int
-put_findings(struct zio_out *out, struct buf *b, struct reconcile *r,
-    struct err *e)
-{
-	uint64_t total = finding_list_total(&r->findings);
-	struct finding one;
-	int got;
-
-	if (!total)
-		return 0;
-	buf_add_text(b, "\nfindings");
-	if (total > r->findings.most)
-		buf_printf(b, " (%" PRIu64 " of %" PRIu64 ")",
-		    r->findings.most, total);
-	buf_add_text(b, ":\n");
-	while ((got = finding_list_next(&r->findings, &one, e)) > 0) {
-		add_finding(b, &one);
-		if (report_put(out, b, e) < 0)
-			return -1;
+		if (f->dimension.len || !f->value.len)
+			continue;
+		buf_add_text(b, title);
+		title = "";
+		show_plain(b, f->title, VALUE_SHOWN);
+		add_value(b, ": ", f->value);
+		add_word(b, " ", f->unit);
+		buf_add_byte(b, '\n');
 	}
-	return got;
+}
+
+static void
+add_ends(struct buf *b, const struct summary *s)
+{
+	const struct corrections *c = &s->r->corrections;
+
+	buf_printf(b, "\ncorrections: %" PRIu64 " to add, %" PRIu64
+	    " to change, %" PRIu64 " to remove\n", c->added, c->changed,
+	    c->removed);
+	if (s->seal) {
+		buf_add_text(b, "evidence: ");
+		show_plain(b, slice_of(s->evidence), KEY_SHOWN);
+		buf_printf(b, ", seal %s\n", s->seal);
+	}
+	add_input(b, "PLM: ", &s->r->pair.left.in);
+	add_input(b, "ERP: ", &s->r->pair.right.in);
 }
 
 int
-report_text(struct zio_out *out, struct reconcile *r, struct err *e)
+report_text(struct zio_out *out, const struct summary *s, struct err *e)
 {
-	const struct corrections *c = &r->corrections;
 	struct buf b = BUF_INIT((size_t)1024 * 1024);
+	struct summary_counts counts;
 	int rc = -1;
 
-	add_title(&b, r);
-	add_table(&b, r);
-	add_unknown(&b, r);
-	if (put_findings(out, &b, r, e) == 0) {
-		add_totals(&b, &r->totals);
-		buf_printf(&b, "\ncorrections: %" PRIu64 " to add, %" PRIu64
-		    " to change, %" PRIu64 " to remove\n", c->added,
-		    c->changed, c->removed);
-		add_input(&b, "PLM: ", &r->pair.left.in);
-		add_input(&b, "ERP: ", &r->pair.right.in);
-		rc = report_put(out, &b, e);
+	summary_count(&counts, s);
+	add_title(&b, s, &counts);
+	add_standing(&b, s);
+	add_unknown(&b, s->r);
+	add_impacts(&b, s);
+	if (put_findings(out, &b, s, e) == 0) {
+		add_totals(&b, &s->r->totals);
+		report_counts_add(&b, s->r);
+		add_figures(&b, s->standing);
+		add_ends(&b, s);
+		rc = summary_put(out, &b, e);
 	}
 	buf_release(&b);
 	return rc;

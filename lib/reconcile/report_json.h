@@ -8,10 +8,12 @@
 #ifndef RECONCILE_REPORT_JSON_H
 #define RECONCILE_REPORT_JSON_H
 
-#include "reconcile/report.h"
+#include "reconcile/summary.h"
 
-/* Writes the whole summary; the findings can be read once only. */
-int report_json(struct zio_out *out, struct reconcile *r, struct err *e)
+int report_json(struct zio_out *out, const struct summary *s, struct err *e)
     MUST_USE;
+
+/* Appends a finding as it stands in the list, an object. */
+void report_json_finding(struct buf *b, const struct finding *one);
 
 #endif

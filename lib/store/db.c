@@ -204,7 +204,8 @@ db_bytes(struct db_query *q, int column)
 int64_t
 db_int(struct db_query *q, int column)
 {
-	return sqlite3_column_int64(q->stmt, column);
+	return sqlite3_column_type(q->stmt, column) == SQLITE_INTEGER
+	    ? sqlite3_column_int64(q->stmt, column) : 0;
 }
 
 int64_t
@@ -272,11 +273,10 @@ static int
 ask(struct db *db, const char *sql, int64_t *number, struct err *e)
 {
 	struct db_query *q = db_query(db, sql, e);
-	int got;
+	int got = q ? db_step(q, e) : -1;
 
 	if (!q)
 		return -1;
-	got = db_step(q, e);
 	*number = got > 0 ? db_int(q, 0) : 0;
 	db_done(q);
 	return got < 0 ? -1 : 0;

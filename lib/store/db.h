@@ -102,6 +102,7 @@ void db_done(struct db_query *q);
 
 /* Columns count from 0; bytes are borrowed until the next step or done. */
 struct slice db_bytes(struct db_query *q, int column);
+/* 0 where it is no INTEGER. */
 int64_t db_int(struct db_query *q, int column);
 
 /* Rows changed by the last INSERT, UPDATE or DELETE; its last rowid. */

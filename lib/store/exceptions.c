@@ -202,14 +202,18 @@ put(struct db *db, const struct exceptions_row *row, struct err *e)
 
 /* Is there an override in force?  1, 0, -1. */
 static int
-overridden(struct db *db, const struct exceptions_row *row, struct err *e)
+overridden(struct db *db, const struct exceptions_note *note,
+    const struct exceptions_row *row, struct err *e)
 {
 	const struct override_about what = {row->id, row->class, row->about,
-	    clock_now()};
+	    clock_now(), {"", 0}};
 	struct page page = PAGE_INIT;
 	struct override found;
-	int got = override_find(db, &what, &page, &found, e);
+	int got;
 
+	if (note->pass != EXCEPTIONS_ASK)
+		return note->pass == EXCEPTIONS_PASSES;
+	got = override_find(db, &what, &page, &found, e);
 	page_release(&page);
 	return got;
 }
@@ -270,7 +274,7 @@ see_new(struct db *db, const struct exceptions_note *note,
 	row->due_at = note->due_at;
 	row->opened_at = row->last_seen;
 	take_words(row, note);
-	in_force = overridden(db, row, e);
+	in_force = overridden(db, note, row, e);
 	if (in_force < 0)
 		return -1;
 	row->state = in_force ? EXCEPTIONS_OVERRIDDEN : EXCEPTIONS_NEW;
@@ -284,7 +288,7 @@ see_again(struct db *db, const struct exceptions_note *note,
 	enum exceptions_state before = row->state;
 	bool changed = take_words(row, note);
 	const char *action = "exception.change";
-	int in_force = overridden(db, row, e);
+	int in_force = overridden(db, note, row, e);
 
 	if (in_force < 0)
 		return -1;

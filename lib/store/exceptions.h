@@ -28,6 +28,13 @@ enum exceptions_state {
 
 const char *exceptions_state_name(enum exceptions_state state);
 
+/* Who says whether it is let pass. */
+enum exceptions_pass {
+	EXCEPTIONS_ASK,    /* the overrides of the state that are in force */
+	EXCEPTIONS_PASSES, /* the caller: it is overridden or signed */
+	EXCEPTIONS_STANDS, /* the caller: no override counts */
+};
+
 /* What a gate, a reconciliation or a target has to say. */
 struct exceptions_note {
 	struct slice class, rule;
@@ -36,6 +43,7 @@ struct exceptions_note {
 	struct slice impact, severity, message, change_order;
 	/* Taken when it opens; later only triage_assign changes them. */
 	struct slice team, due_at;
+	enum exceptions_pass pass;
 };
 
 void exceptions_identity(char id[EXCEPTIONS_ID_SIZE],
@@ -50,7 +58,7 @@ struct exceptions_seen {
 
 /*
  * It is there (again): opens it, keeps it open, or opens it again; looks for
- * an override that is in force now.
+ * an override that is in force now, unless the note says that.
  */
 int exceptions_see(struct db *db, const struct exceptions_note *note,
     const struct audit_by *by, struct exceptions_seen *seen, struct err *e)

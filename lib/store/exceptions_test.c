@@ -268,6 +268,28 @@ an_override_lets_it_pass_until_it_expires(void **state)
 }
 
 static void
+who_knows_better_says_whether_it_passes(void **state)
+{
+	struct scratch *s = *state;
+	struct override_wish wish = {.class = missing.class,
+	    .pattern = SLICE("*"), .who = SLICE("mara"),
+	    .why = SLICE("agreed")};
+	struct exceptions_note note = missing;
+	struct err e = ERR_INIT;
+	int64_t number;
+
+	assert_true(clock_parse(&wish.until, SLICE("2027-01-01T00:00:00Z")));
+	assert_int_equal(override_add(s->db, &wish, &monday, &number, &e), 0);
+	note.pass = EXCEPTIONS_STANDS;
+	assert_int_equal(see(s, &note, &monday).state, EXCEPTIONS_NEW);
+	note.pass = EXCEPTIONS_PASSES;
+	assert_int_equal(see(s, &note, &tuesday).state,
+	    EXCEPTIONS_OVERRIDDEN);
+	note.pass = EXCEPTIONS_STANDS;
+	assert_int_equal(see(s, &note, &tuesday).state, EXCEPTIONS_REOPENED);
+}
+
+static void
 a_step_is_done_whole_with_its_audit_row_or_not_at_all(void **state)
 {
 	static const char sql_rows[] = "SELECT count(*) FROM exception";
@@ -319,6 +341,7 @@ main(void)
 	    T(what_is_not_seen_where_it_would_have_been_is_fixed),
 	    T(many_are_fixed_page_by_page),
 	    T(an_override_lets_it_pass_until_it_expires),
+	    T(who_knows_better_says_whether_it_passes),
 	    T(a_step_is_done_whole_with_its_audit_row_or_not_at_all),
 	    T(damaged_rows_are_named),
 	};

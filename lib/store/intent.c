@@ -15,8 +15,10 @@ static const char sql_put[] =
     "INSERT INTO ledger(target, key, type, state, run, op, idempotency,"
     " intent, intent_digest, intent_scope)"
     " VALUES(?1, ?2, ?3, 'pending', ?4, ?5, ?6, ?7, ?8, ?9)"
-    " ON CONFLICT(target, key) DO UPDATE SET state = 'pending',"
-    " run = excluded.run, attempts = 0, answer = '', op = excluded.op,"
+    " ON CONFLICT(target, key) DO UPDATE SET"
+    " refused = (state = 'rejected'), state = 'pending',"
+    " run = excluded.run, attempts = 0, answer = '', ticket = '',"
+    " op = excluded.op,"
     " idempotency = excluded.idempotency, intent = excluded.intent,"
     " intent_digest = excluded.intent_digest,"
     " intent_scope = excluded.intent_scope"
@@ -32,19 +34,22 @@ static const char sql_sent[] =
 
 /* A new external id if one was given. */
 #define NEW_ID "CASE ?4 WHEN '' THEN external_id ELSE ?4 END"
+#define NEW_ETAG "CASE ?8 WHEN '' THEN etag ELSE ?8 END"
 
 static const char sql_posted[] =
     "UPDATE ledger SET state = 'posted', line = intent,"
     " digest = intent_digest, scope = intent_scope, external_id = " NEW_ID ","
     " answer = ?5, run = ?3, op = '', idempotency = '', intent = '',"
-    " intent_digest = x'', intent_scope = ''"
-    " WHERE target = ?1 AND key = ?2 AND op IN ('add', 'change')" SAME_CALL;
+    " intent_digest = x'', intent_scope = '', etag = " NEW_ETAG ","
+    " ticket = '', refused = 0 WHERE target = ?1 AND key = ?2"
+    " AND op IN ('add', 'change')" SAME_CALL;
 static const char sql_gone[] =
     "DELETE FROM ledger WHERE target = ?1 AND key = ?2 AND op = 'remove'"
     SAME_CALL;
 static const char sql_other[] =
     "UPDATE ledger SET state = ?6, external_id = " NEW_ID ", answer = ?5,"
-    " run = ?3 WHERE target = ?1 AND key = ?2 AND op <> ''" SAME_CALL;
+    " run = ?3, etag = " NEW_ETAG ", ticket = ?9"
+    " WHERE target = ?1 AND key = ?2 AND op <> ''" SAME_CALL;
 
 /* --- intents --- */
 
@@ -144,9 +149,12 @@ outcome_try(struct db *db, const char *sql, const struct ledger_group *g,
 		db_bind_text(q, 3, slice_of(g->run));
 		db_bind_text(q, 4, out->external_id);
 		db_bind_text(q, 5, out->answer);
+		db_bind_text(q, 8, out->etag);
 	}
-	if (sql == sql_other)
+	if (sql == sql_other) {
 		db_bind_text(q, 6, slice_of(ledger_state_name(out->state)));
+		db_bind_text(q, 9, out->ticket);
+	}
 	db_bind_text(q, 7, out->idempotency);
 	if (db_run(q, e) < 0)
 		return -1;
@@ -196,41 +204,61 @@ intent_record(struct db *db, const struct ledger_group *g,
 
 /* --- recovery --- */
 
-/* "<> 'posted'" lets SQLite use the index of open rows. */
+/* "<> 'posted'" lets SQLite use the index of open rows, if it is told to. */
 static const char sql_doubt[] =
     "UPDATE ledger SET state = 'in_doubt', run = ?2"
     " WHERE target = ?1 AND state = 'sent' AND state <> 'posted'";
 static const char sql_take_back_new[] =
-    "DELETE FROM ledger WHERE target = ?1 AND state = 'pending'"
-    " AND state <> 'posted' AND line = ''";
+    "DELETE FROM ledger INDEXED BY ledger_open"
+    " WHERE target = ?1 AND state = 'pending'"
+    " AND state <> 'posted' AND line = '' AND refused = 0";
+/* It was refused before, and nothing has become of trying again. */
+static const char sql_take_back_refused[] =
+    "UPDATE ledger INDEXED BY ledger_open"
+    " SET state = 'rejected', run = '', refused = 0"
+    " WHERE target = ?1 AND state = 'pending' AND state <> 'posted'"
+    " AND refused = 1";
 /* No run: this one has neither sent the row nor heard of it. */
 static const char sql_take_back[] =
-    "UPDATE ledger SET state = 'posted', run = '', op = '', idempotency = '',"
+    "UPDATE ledger INDEXED BY ledger_open"
+    " SET state = 'posted', run = '', op = '', idempotency = '',"
     " intent = '', intent_digest = x'', intent_scope = ''"
     " WHERE target = ?1 AND state = 'pending' AND state <> 'posted'";
 static const char sql_in_doubt[] =
     "SELECT count(*) FROM ledger WHERE target = ?1 AND state = 'in_doubt'"
     " AND state <> 'posted'";
 
+int
+intent_take_back(struct db *db, const struct ledger_group *g, struct err *e)
+{
+	static const char *const changes[] = {sql_take_back_refused,
+	    sql_take_back_new, sql_take_back};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(changes); i++) {
+		struct db_query *q = db_query(db, changes[i], e);
+
+		if (!q)
+			return -1;
+		db_bind_text(q, 1, slice_of(g->target));
+		if (transaction_run(db, q, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 recover_rows(struct db *db, const struct ledger_group *g, uint64_t *in_doubt,
     struct err *e)
 {
-	static const char *const changes[] = {sql_doubt, sql_take_back_new,
-	    sql_take_back};
-	struct db_query *q;
-	size_t i;
+	struct db_query *q = db_query(db, sql_doubt, e);
 
-	for (i = 0; i < COUNT_OF(changes); i++) {
-		q = db_query(db, changes[i], e);
-		if (!q)
-			return -1;
-		db_bind_text(q, 1, slice_of(g->target));
-		if (changes[i] == sql_doubt)
-			db_bind_text(q, 2, slice_of(g->run));
-		if (db_run(q, e) < 0)
-			return -1;
-	}
+	if (!q)
+		return -1;
+	db_bind_text(q, 1, slice_of(g->target));
+	db_bind_text(q, 2, slice_of(g->run));
+	if (db_run(q, e) < 0 || intent_take_back(db, g, e) < 0)
+		return -1;
 	q = db_query(db, sql_in_doubt, e);
 	if (!q)
 		return -1;
@@ -284,12 +312,19 @@ static const char sql_bad_attempts[] =
     " WHERE state IN ('sent', 'in_doubt') AND state <> 'posted'"
     " AND attempts < 1";
 
+static const char sql_bad_idempotency[] =
+    BAD_ROW "': ' || state || ' without an idempotency key' FROM ledger"
+    " WHERE state <> 'posted' AND idempotency = ''";
+static const char sql_bad_ticket[] =
+    BAD_ROW "': ' || state || ', but a ticket is left' FROM ledger"
+    " WHERE state <> 'accepted' AND ticket <> ''";
+
 int
 intent_check(struct db *db, struct findings *f, struct err *e)
 {
 	static const char *const queries[] = {sql_bad_posted, sql_bad_left,
 	    sql_bad_intent, sql_bad_intent_key, sql_bad_digest,
-	    sql_bad_attempts};
+	    sql_bad_attempts, sql_bad_idempotency, sql_bad_ticket};
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(queries); i++)

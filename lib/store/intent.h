@@ -46,6 +46,8 @@ struct intent_outcome {
 	struct slice external_id; /* empty: as it was */
 	struct slice answer;
 	struct slice idempotency; /* of the request; empty: whichever */
+	struct slice etag;   /* empty: as it was */
+	struct slice ticket; /* of ACCEPTED */
 };
 
 /* What became of them.  ERR_INPUT, and none is recorded, if one has none. */
@@ -60,6 +62,13 @@ int intent_record(struct db *db, const struct ledger_group *g,
  */
 int intent_recover(struct db *db, const struct ledger_group *g,
     uint64_t *in_doubt, struct err *e) MUST_USE;
+
+/*
+ * Takes all back that is pending: nothing was sent, or it was not taken.  What
+ * was refused before stays refused.
+ */
+int intent_take_back(struct db *db, const struct ledger_group *g,
+    struct err *e) MUST_USE;
 
 /* Rows whose state and intent do not fit. */
 int intent_check(struct db *db, struct findings *f, struct err *e) MUST_USE;

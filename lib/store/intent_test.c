@@ -38,7 +38,7 @@ put_old(struct scratch *s)
 {
 	const struct ledger_group before = {"sap", "run-1", SLICE("some")};
 	const struct ledger_fact fact = {key, SLICE("item"), SLICE(OLD),
-	    SLICE("oldoldoldoldoldo"), SLICE("100")};
+	    SLICE("oldoldoldoldoldo"), SLICE("100"), SLICE("")};
 	struct err e = ERR_INIT;
 
 	assert_int_equal(ledger_put(s->db, &before, &fact, 1, &e), 0);
@@ -62,7 +62,7 @@ static int
 record(struct scratch *s, enum ledger_state outcome, struct err *e)
 {
 	const struct intent_outcome out = {key, outcome, SLICE("200"),
-	    SLICE("words"), SLICE("idem-1")};
+	    SLICE("words"), SLICE("idem-1"), SLICE(""), SLICE("")};
 
 	err_clear(e);
 	return intent_record(s->db, &group, &out, 1, e);
@@ -266,7 +266,8 @@ batch_fill(struct batch *b, unsigned from)
 		    SLICE("add"), slice_of(b->lines[i]),
 		    SLICE("0123456789abcdef"), slice_of(b->keys[i])};
 		b->outcomes[i] = (struct intent_outcome){b->slices[i],
-		    LEDGER_POSTED, SLICE(""), SLICE(""), SLICE("")};
+		    LEDGER_POSTED, SLICE(""), SLICE(""), SLICE(""),
+		    SLICE(""), SLICE("")};
 	}
 }
 
@@ -400,7 +401,8 @@ an_answer_to_another_request_is_not_taken(void **state)
 
 	for (i = 0; i < 4; i++) {
 		const struct intent_outcome late = {key, outcomes[i / 2],
-		    SLICE(""), SLICE(""), SLICE("idem-0")};
+		    SLICE(""), SLICE(""), SLICE("idem-0"), SLICE(""),
+		    SLICE("")};
 
 		put_old(s);
 		assert_int_equal(intend(s, ops[i % 2], &e), 0);

@@ -43,6 +43,8 @@ struct ledger_row {
 	struct slice op; /* of the intent: add, change, remove; else empty */
 	struct slice idempotency; /* the key under which it is sent */
 	struct slice intent;      /* the line that is being sent */
+	struct slice etag;   /* the target's version of it, or empty */
+	struct slice ticket; /* under what to ask for one that is accepted */
 };
 
 /* --- one row, and all in order --- */
@@ -65,6 +67,8 @@ struct ledger_cursor {
 	struct buf after; /* the last key given, or the prefix at first */
 	struct buf end;   /* the first key that is too far; empty: none */
 	bool started;
+	bool walks;
+	struct ledger_found whole; /* of a walk: a row that is not posted */
 	struct page page;
 };
 
@@ -74,9 +78,17 @@ struct ledger_cursor {
  */
 void ledger_open(struct ledger_cursor *c, struct db *db, const char *target,
     struct slice prefix);
+/*
+ * The same for a walk over very many rows: of what is posted attempts, type,
+ * run, answer and the like are left empty.
+ */
+void ledger_open_walk(struct ledger_cursor *c, struct db *db,
+    const char *target, struct slice prefix);
 /* The same, but only rows in one state; fast for all but LEDGER_POSTED. */
 void ledger_open_state(struct ledger_cursor *c, struct db *db,
     const char *target, enum ledger_state state);
+/* Goes on with the keys that begin with this prefix; as if opened anew. */
+void ledger_again(struct ledger_cursor *c, struct slice prefix);
 /* 1 a row, borrowed until the next call; 0; -1. */
 int ledger_next(struct ledger_cursor *c, struct ledger_row *row,
     struct err *e) MUST_USE;
@@ -92,6 +104,7 @@ struct ledger_group {
 
 struct ledger_fact {
 	struct slice key, type, line, digest, external_id;
+	struct slice etag; /* empty: as it was */
 };
 
 /*
@@ -127,13 +140,6 @@ int ledger_count(struct db *db, const char *target,
 
 /* The targets that have rows into `page`: rows of one cell, in byte order. */
 int ledger_targets(struct db *db, struct page *page, struct err *e) MUST_USE;
-
-/*
- * The filter under which all of a target's rows were told, copied into
- * `filter`: 1; 0 where they differ or there are none; -1.
- */
-int ledger_filter(struct db *db, const char *target, struct buf *filter,
-    struct err *e) MUST_USE;
 
 int ledger_check(struct db *db, struct findings *f, struct err *e) MUST_USE;
 

@@ -139,7 +139,7 @@ a_row_holds_what_was_put_and_the_newer_takes_its_place(void **state)
 	struct buf b = BUF_INIT(4096);
 	struct ledger_fact fact = {SLICE("{\"type\":\"item\",\"item\":\"A\""),
 	    SLICE("item"), SLICE("{\"type\":\"item\",\"item\":\"A\"}"),
-	    SLICE("fedcba9876543210"), SLICE("")};
+	    SLICE("fedcba9876543210"), SLICE(""), SLICE("")};
 	struct err e = ERR_INIT;
 
 	put(s, &sap, "item", 7);
@@ -207,7 +207,7 @@ forgetting_a_type_is_audited_and_waits_for_what_is_under_way(void **state)
 	struct intent in = {SLICE("{\"type\":\"item\",\"item\":\"N\""),
 	    SLICE("item"), SLICE("add"), SLICE(""), SLICE(""), SLICE("")};
 	const struct intent_outcome lost = {in.key, LEDGER_REJECTED,
-	    SLICE(""), SLICE("no"), SLICE("")};
+	    SLICE(""), SLICE("no"), SLICE(""), SLICE(""), SLICE("")};
 	struct err e = ERR_INIT;
 	uint64_t count = 9;
 	unsigned i;
@@ -283,24 +283,6 @@ states_and_targets_are_counted(void **state)
 	page_release(&page);
 }
 
-static void
-rows_of_one_filter_say_it(void **state)
-{
-	const struct ledger_group whole = {"sap", "run-2", SLICE_INIT("")};
-	struct scratch *s = *state;
-	struct buf filter = BUF_INIT(100);
-	struct err e = ERR_INIT;
-
-	assert_int_equal(ledger_filter(s->db, "sap", &filter, &e), 0);
-	put(s, &sap, "item", 1);
-	put(s, &sap, "item", 2);
-	assert_int_equal(ledger_filter(s->db, "sap", &filter, &e), 1);
-	assert_string_equal(buf_text(&filter), "released only");
-	put(s, &whole, "item", 3);
-	assert_int_equal(ledger_filter(s->db, "sap", &filter, &e), 0);
-	buf_release(&filter);
-}
-
 static const char sql_plan[] =
     "SELECT count(*) FROM (SELECT 1) WHERE EXISTS (SELECT 1 FROM"
     " pragma_index_list('ledger') WHERE name = 'ledger_open' AND partial = 1)";
@@ -354,7 +336,6 @@ main(void)
 	    T(a_group_is_put_whole_or_not_at_all),
 	    T(forgetting_a_type_is_audited_and_waits_for_what_is_under_way),
 	    T(states_and_targets_are_counted),
-	    T(rows_of_one_filter_say_it),
 	    T(damaged_rows_are_named),
 	};
 

@@ -210,9 +210,33 @@ static const char step_extractions[] =
     " total INTEGER NOT NULL CHECK(total >= -1),\n"
     " PRIMARY KEY(identity, source, number)) STRICT, WITHOUT ROWID;\n";
 
+/* A sign-off: an override that is bound to what was signed. */
+static const char step_signoffs[] =
+    "ALTER TABLE override ADD COLUMN content TEXT NOT NULL DEFAULT ''\n"
+    " CHECK(content = '' OR (length(content) = 32 AND exception <> ''));\n";
+
+/* What a target gives for the next request; what an intent came over. */
+static const char step_versions[] =
+    "ALTER TABLE ledger ADD COLUMN etag TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE ledger ADD COLUMN ticket TEXT NOT NULL DEFAULT '';\n"
+    /* An intent over a refused one: taken back, it is refused as before. */
+    "ALTER TABLE ledger ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;\n";
+
+/* Comparisons that are under way; see progress.h. */
+static const char step_comparisons[] =
+    "CREATE TABLE comparison(\n"
+    " place TEXT PRIMARY KEY CHECK(length(place) = 32),\n"
+    " identity TEXT NOT NULL CHECK(length(identity) = 32),\n"
+    " run TEXT NOT NULL,\n"
+    " audit INTEGER NOT NULL CHECK(audit >= 0),\n"
+    " findings INTEGER NOT NULL CHECK(findings >= 0),\n"
+    " key TEXT NOT NULL,\n"
+    " seal TEXT NOT NULL) STRICT, WITHOUT ROWID;\n";
+
 /* Only appended to. */
 static const char *const steps[] = {
     step_runs, step_ledger, step_exceptions, step_extractions,
+    step_signoffs, step_versions, step_comparisons,
 };
 
 unsigned

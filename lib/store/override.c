@@ -6,10 +6,10 @@
 #include "store/findings.h"
 #include "store/transaction.h"
 
-#define COLUMNS 9
+#define COLUMNS 10
 #define SELECT_ROW \
 	"SELECT override, exception, class, pattern, who, why, created," \
-	" until, revoked FROM override"
+	" until, revoked, content FROM override"
 
 /* Times are kept in whole seconds, so that text order is time order. */
 static void
@@ -47,6 +47,17 @@ override_matches(struct slice pattern, struct slice about)
 
 /* --- adding --- */
 
+static bool
+digest(struct slice text)
+{
+	size_t i;
+
+	for (i = 0; i < text.len; i++)
+		if (!memchr("0123456789abcdef", text.at[i], 16))
+			return false;
+	return text.len == 32;
+}
+
 static int
 wish_check(const struct override_wish *w, const char *now, const char *until,
     struct err *e)
@@ -57,6 +68,9 @@ wish_check(const struct override_wish *w, const char *now, const char *until,
 	if (!one && !many)
 		return err_set(e, ERR_USAGE, "an override is for one "
 		    "exception, or for a class and a pattern of keys");
+	if (w->content.len && (!one || !digest(w->content)))
+		return err_set(e, ERR_USAGE, "a sign-off is for one exception "
+		    "and a content of 32 hex digits");
 	if (!slice_trim(w->who).len)
 		return err_set(e, ERR_USAGE, "an override needs the name of "
 		    "who gives it");
@@ -70,7 +84,7 @@ wish_check(const struct override_wish *w, const char *now, const char *until,
 
 static const char sql_add[] =
     "INSERT INTO override(exception, class, pattern, who, why, created,"
-    " until, run) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    " until, run, content) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
 static int
 note(struct db *db, const struct audit_by *by, const char *action,
@@ -82,6 +96,7 @@ note(struct db *db, const struct audit_by *by, const char *action,
 	int rc;
 
 	audit_detail_add(&detail, "class", o->class);
+	audit_detail_add(&detail, "content", o->content);
 	audit_detail_add(&detail, "exception", o->exception);
 	audit_detail_add(&detail, "pattern", o->pattern);
 	audit_detail_add(&detail, "until", o->until);
@@ -111,6 +126,7 @@ add_row(struct db *db, struct override *o, const struct audit_by *by,
 	db_bind_text(q, 6, o->created);
 	db_bind_text(q, 7, o->until);
 	db_bind_text(q, 8, slice_of(by->run));
+	db_bind_text(q, 9, o->content);
 	if (db_run(q, e) < 0)
 		return -1;
 	o->number = db_last_id(db);
@@ -122,7 +138,8 @@ override_add(struct db *db, const struct override_wish *wish,
     const struct audit_by *by, int64_t *number, struct err *e)
 {
 	struct override o = {0, wish->exception, wish->class, wish->pattern,
-	    wish->who, wish->why, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+	    wish->who, wish->why, {NULL, 0}, {NULL, 0}, {NULL, 0},
+	    wish->content};
 	char now[CLOCK_TEXT_SIZE], until[CLOCK_TEXT_SIZE];
 	bool mine;
 	int rc;
@@ -147,7 +164,7 @@ row_of(struct override *o, const struct page_cell *cell)
 {
 	*o = (struct override){cell[0].number, cell[1].bytes, cell[2].bytes,
 	    cell[3].bytes, cell[4].bytes, cell[5].bytes, cell[6].bytes,
-	    cell[7].bytes, cell[8].bytes};
+	    cell[7].bytes, cell[8].bytes, cell[9].bytes};
 }
 
 bool
@@ -165,7 +182,8 @@ static const char sql_all[] = SELECT_ROW " ORDER BY override DESC";
 static const char sql_find[] =
     SELECT_ROW " WHERE (exception = ?1 AND exception <> ''"
     " OR class = ?2 AND class <> '') AND until > ?3 AND created <= ?3"
-    " AND revoked = '' ORDER BY until DESC, override DESC";
+    " AND revoked = '' AND content = ?4"
+    " ORDER BY until DESC, override DESC";
 static const char sql_get[] = SELECT_ROW " WHERE override = ?1";
 
 int
@@ -189,6 +207,7 @@ override_find(struct db *db, const struct override_about *what,
 	db_bind_text(q, 1, what->exception);
 	db_bind_text(q, 2, what->class);
 	db_bind_text(q, 3, slice_of(at));
+	db_bind_text(q, 4, what->content);
 	if (page_load(page, q, COLUMNS, e) < 0)
 		return -1;
 	while (override_next(page, found))

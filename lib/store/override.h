@@ -4,6 +4,9 @@
  * An override is for one exception, or for a class and a pattern of keys in
  * text form in which `*` stands for any bytes (`bom_line:A-*`).  It ends
  * at `until`, or when it is revoked; it is never changed or deleted.
+ *
+ * With a content it is a sign-off: for one exception, and only as long as
+ * what is signed has that digest.
  */
 #ifndef STORE_OVERRIDE_H
 #define STORE_OVERRIDE_H
@@ -23,11 +26,13 @@ struct override_wish {
 	struct slice who;
 	struct slice why;
 	struct clock_time until;
+	struct slice content; /* of a sign-off: 32 hex digits; else empty */
 };
 
 /*
- * ERR_USAGE if who or why is empty, until is not in the future, or it is not
- * either for an exception or for a class and a pattern.  Leaves an audit row.
+ * ERR_USAGE if who or why is empty, until is not in the future, it is not
+ * either for an exception or for a class and a pattern, or the content is no
+ * digest or not for one exception.  Leaves an audit row.
  * (triage_override also marks the exceptions.)
  */
 int override_add(struct db *db, const struct override_wish *wish,
@@ -41,6 +46,7 @@ struct override {
 	int64_t number;
 	struct slice exception, class, pattern, who, why, created, until;
 	struct slice revoked; /* empty: not revoked */
+	struct slice content; /* of a sign-off; else empty */
 };
 
 struct override_about {
@@ -48,6 +54,8 @@ struct override_about {
 	struct slice class;
 	struct slice about;      /* the key in text form */
 	struct clock_time at;    /* in force at this time */
+	/* What must be signed: only sign-offs of it count; empty: none does. */
+	struct slice content;
 };
 
 /*

@@ -79,21 +79,28 @@ a_wish_without_name_reason_or_end_is_refused(void **state)
 		const char *until;
 		const char *words;
 	} cases[] = {
-	    {{SLICE_INIT(""), SLICE_INIT(""), SLICE_INIT(""), SLICE_INIT("m"),
-		SLICE_INIT("w"), {0, 0}}, "2027-01-01T00:00:00Z", "is for one"},
-	    {{SLICE_INIT("x"), SLICE_INIT("c"), SLICE_INIT("*"),
-		SLICE_INIT("m"), SLICE_INIT("w"), {0, 0}},
+	    {{.who = SLICE_INIT("m"), .why = SLICE_INIT("w")},
 		"2027-01-01T00:00:00Z", "is for one"},
-	    {{SLICE_INIT(""), SLICE_INIT("c"), SLICE_INIT(""), SLICE_INIT("m"),
-		SLICE_INIT("w"), {0, 0}}, "2027-01-01T00:00:00Z", "is for one"},
-	    {{SLICE_INIT("x"), SLICE_INIT(""), SLICE_INIT(""), SLICE_INIT(" "),
-		SLICE_INIT("w"), {0, 0}}, "2027-01-01T00:00:00Z",
+	    {{.exception = SLICE_INIT("x"), .class = SLICE_INIT("c"),
+		.pattern = SLICE_INIT("*"), .who = SLICE_INIT("m"),
+		.why = SLICE_INIT("w")}, "2027-01-01T00:00:00Z", "is for one"},
+	    {{.class = SLICE_INIT("c"), .who = SLICE_INIT("m"),
+		.why = SLICE_INIT("w")}, "2027-01-01T00:00:00Z", "is for one"},
+	    {{.exception = SLICE_INIT("x"), .who = SLICE_INIT(" "),
+		.why = SLICE_INIT("w")}, "2027-01-01T00:00:00Z",
 		"needs the name"},
-	    {{SLICE_INIT("x"), SLICE_INIT(""), SLICE_INIT(""), SLICE_INIT("m"),
-		SLICE_INIT("\t"), {0, 0}}, "2027-01-01T00:00:00Z",
+	    {{.exception = SLICE_INIT("x"), .who = SLICE_INIT("m"),
+		.why = SLICE_INIT("\t")}, "2027-01-01T00:00:00Z",
 		"needs a reason"},
-	    {{SLICE_INIT("x"), SLICE_INIT(""), SLICE_INIT(""), SLICE_INIT("m"),
-		SLICE_INIT("w"), {0, 0}}, SCRATCH_NOW, "in the future"},
+	    {{.exception = SLICE_INIT("x"), .who = SLICE_INIT("m"),
+		.why = SLICE_INIT("w")}, SCRATCH_NOW, "in the future"},
+	    {{.exception = SLICE_INIT("x"), .who = SLICE_INIT("m"),
+		.why = SLICE_INIT("w"), .content = SLICE_INIT("12")},
+		"2027-01-01T00:00:00Z", "a sign-off is for one"},
+	    {{.class = SLICE_INIT("c"), .pattern = SLICE_INIT("*"),
+		.who = SLICE_INIT("m"), .why = SLICE_INIT("w"),
+		.content = SLICE_INIT("0123456789abcdef0123456789abcdef")},
+		"2027-01-01T00:00:00Z", "a sign-off is for one"},
 	};
 	static const char sql_count[] = "SELECT count(*) FROM override";
 	struct scratch *s = *state;
@@ -118,7 +125,7 @@ add(struct scratch *s, const char *what[3], const char *until)
 {
 	const struct override_wish wish = {slice_of(what[0]),
 	    slice_of(what[1]), slice_of(what[2]), SLICE("mara"),
-	    SLICE("supplier agreed"), time_of(until)};
+	    SLICE("supplier agreed"), time_of(until), SLICE("")};
 	struct err e = ERR_INIT;
 	int64_t number;
 
@@ -130,7 +137,7 @@ static int64_t
 find(struct scratch *s, const char *what[3], const char *at)
 {
 	const struct override_about about = {slice_of(what[0]),
-	    slice_of(what[1]), slice_of(what[2]), time_of(at)};
+	    slice_of(what[1]), slice_of(what[2]), time_of(at), SLICE("")};
 	struct page page = PAGE_INIT;
 	struct override o = {0};
 	struct err e = ERR_INIT;
@@ -214,6 +221,37 @@ a_revoked_one_ends_at_once_and_both_are_in_the_log(void **state)
 }
 
 static void
+a_sign_off_counts_for_its_content_only(void **state)
+{
+	static const struct slice content =
+	    SLICE_INIT("0123456789abcdef0123456789abcdef");
+	static const char *one[] = {"e1", "", ""};
+	struct scratch *s = *state;
+	struct override_wish wish = {.exception = SLICE("e1"),
+	    .who = SLICE("mara"), .why = SLICE("seen"),
+	    .until = time_of("2026-12-01T00:00:00Z"), .content = content};
+	struct override_about about = {.exception = SLICE("e1"),
+	    .at = time_of(SCRATCH_NOW)};
+	struct page page = PAGE_INIT;
+	struct override o = {0};
+	struct err e = ERR_INIT;
+	int64_t number;
+
+	assert_int_equal(override_add(s->db, &wish, &by, &number, &e), 0);
+	assert_int_equal(override_find(s->db, &about, &page, &o, &e), 0);
+	about.content = SLICE("ffffffffffffffffffffffffffffffff");
+	assert_int_equal(override_find(s->db, &about, &page, &o, &e), 0);
+	about.content = content;
+	assert_int_equal(override_find(s->db, &about, &page, &o, &e), 1);
+	assert_true(slice_equal(o.content, content));
+	/* An override beside it lets nothing pass that must be signed. */
+	add(s, one, "2026-12-02T00:00:00Z");
+	assert_int_equal(override_find(s->db, &about, &page, &o, &e), 1);
+	assert_int_equal(o.number, number);
+	page_release(&page);
+}
+
+static void
 one_that_came_in_by_the_back_door_is_found(void **state)
 {
 	static const char *one[] = {"e1", "", ""};
@@ -240,6 +278,7 @@ main(void)
 	    T(a_wish_without_name_reason_or_end_is_refused),
 	    T(an_override_covers_its_own_from_its_start_to_its_end),
 	    T(a_revoked_one_ends_at_once_and_both_are_in_the_log),
+	    T(a_sign_off_counts_for_its_content_only),
 	    T(one_that_came_in_by_the_back_door_is_found),
 	};
 

@@ -27,14 +27,19 @@ page_load(struct page *p, struct db_query *q, size_t columns, struct err *e)
 	p->at = 0;
 	while ((got = db_step(q, e)) > 0) {
 		struct page_cell *cells = row_add(p);
+		struct slice bytes;
 
 		for (i = 0; i < columns; i++) {
 			/* Few columns: no fear of the int. */
 			int column = (int)i;
 
-			cells[i].number = db_int(q, column);
-			cells[i].bytes = slice_copy(db_bytes(q, column),
-			    &p->arena);
+			cells[i] = (struct page_cell){{"", 0},
+			    db_int(q, column)};
+			if (cells[i].number)
+				continue;
+			bytes = db_bytes(q, column);
+			if (bytes.len)
+				cells[i].bytes = slice_copy(bytes, &p->arena);
 		}
 	}
 	if (got < 0)

@@ -366,10 +366,16 @@ static const char sql_bad_stages[] =
     " || ended || ', before it started, ' || started FROM stage"
     " WHERE ended <> '' AND ended < started";
 
+static const char sql_bad_ends[] =
+    "SELECT 'run ' || r.run || ': ended with ' || r.exit || ', but its stage '"
+    " || s.stage || ' did not end' FROM stage s JOIN run r ON r.run = s.run"
+    " WHERE s.ended = '' AND r.exit IN (0, 1)";
+
 int
 run_check(struct db *db, struct findings *f, struct err *e)
 {
-	if (findings_query(f, db, sql_bad_runs, e) < 0)
+	if (findings_query(f, db, sql_bad_runs, e) < 0 ||
+	    findings_query(f, db, sql_bad_ends, e) < 0)
 		return -1;
 	return findings_query(f, db, sql_bad_stages, e);
 }

@@ -10,13 +10,14 @@
 #include "store/lease.h"
 #include "store/ledger.h"
 #include "store/override.h"
+#include "store/progress.h"
 #include "store/run.h"
 #include "store/xref.h"
 
 static int (*const checks[])(struct db *db, struct findings *f,
     struct err *e) = {run_check, audit_check, lease_check, ledger_check,
     intent_check, xref_check, override_check, exceptions_check, kpi_check,
-    extraction_check};
+    extraction_check, progress_check};
 
 int
 soundness_check(struct db *db, struct findings *f, struct err *e)

@@ -69,17 +69,17 @@ override_row(struct db *db, struct exceptions_row *row,
 }
 
 static int
-override_one(struct db *db, struct slice id, const struct audit_by *by,
-    struct err *e)
+override_one(struct db *db, const struct override_wish *wish,
+    const struct audit_by *by, struct err *e)
 {
 	struct page page = PAGE_INIT;
 	struct exceptions_row row;
-	int rc = exceptions_get(db, id, &page, &row, e);
+	int rc = exceptions_get(db, wish->exception, &page, &row, e);
 
 	if (rc == 0)
-		rc = not_there(id, e);
+		rc = not_there(wish->exception, e);
 	else if (rc > 0)
-		rc = override_row(db, &row, by, e);
+		rc = wish->content.len ? 0 : override_row(db, &row, by, e);
 	page_release(&page);
 	return rc;
 }
@@ -118,7 +118,7 @@ triage_override(struct db *db, const struct override_wish *wish,
 	rc = override_add(db, wish, by, number, e);
 	if (rc == 0)
 		rc = wish->exception.len
-		    ? override_one(db, wish->exception, by, e)
+		    ? override_one(db, wish, by, e)
 		    : override_like(db, wish, by, e);
 	return transaction_leave(db, mine, rc, e);
 }

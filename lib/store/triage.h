@@ -20,7 +20,8 @@ int triage_assign(struct db *db, const struct triage_duty *duty,
 
 /*
  * override_add, and the open exceptions that it covers are overridden at
- * once.  ERR_USAGE, too, if it is for one exception that is not there.
+ * once; with a sign-off the next run says, since it knows the content.
+ * ERR_USAGE, too, if it is for one exception that is not there.
  */
 int triage_override(struct db *db, const struct override_wish *wish,
     const struct audit_by *by, int64_t *number, struct err *e) MUST_USE;

@@ -136,6 +136,26 @@ an_override_marks_what_it_covers_at_once(void **state)
 }
 
 static void
+a_sign_off_waits_for_the_run_that_knows_the_content(void **state)
+{
+	struct scratch *s = *state;
+	struct exceptions_seen seen = see(s, "missing", "item:A-1");
+	struct override_wish wish = {.exception = slice_of(seen.id),
+	    .who = SLICE("mara"), .why = SLICE("seen"),
+	    .content = SLICE("0123456789abcdef0123456789abcdef")};
+	struct page page = PAGE_INIT;
+	struct exceptions_row row;
+	struct err e = ERR_INIT;
+	int64_t number;
+
+	assert_true(clock_parse(&wish.until, SLICE("2027-01-01T00:00:00Z")));
+	assert_int_equal(triage_override(s->db, &wish, &mara, &number, &e), 0);
+	get(s, seen.id, &page, &row);
+	assert_int_equal(row.state, EXCEPTIONS_NEW);
+	page_release(&page);
+}
+
+static void
 an_override_of_nothing_leaves_nothing(void **state)
 {
 	static const char sql_count[] = "SELECT count(*) FROM override";
@@ -160,6 +180,7 @@ main(void)
 	    T(what_is_given_to_somebody_stays_theirs),
 	    T(what_is_not_there_or_fixed_cannot_be_given),
 	    T(an_override_marks_what_it_covers_at_once),
+	    T(a_sign_off_waits_for_the_run_that_knows_the_content),
 	    T(an_override_of_nothing_leaves_nothing),
 	};
 

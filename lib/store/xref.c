@@ -97,6 +97,69 @@ xref_remove(struct db *db, const struct xref *x, struct err *e)
 	return q ? transaction_run(db, q, e) : -1;
 }
 
+/* --- all of them --- */
+
+#define ROWS_A_PAGE 512
+
+static const char sql_all[] =
+    "SELECT target, type, plm_id, external_id FROM xref"
+    " WHERE ?4 = 0 OR (target, type, plm_id) > (?1, ?2, ?3)"
+    " ORDER BY target, type, plm_id LIMIT ?5";
+
+void
+xref_open(struct xref_cursor *c, struct db *db)
+{
+	*c = (struct xref_cursor){.db = db, .page = PAGE_INIT};
+}
+
+static int
+load_page(struct xref_cursor *c, struct err *e)
+{
+	struct db_query *q = db_query(c->db, sql_all, e);
+
+	if (!q)
+		return -1;
+	db_bind_text(q, 1, c->after.target);
+	db_bind_text(q, 2, c->after.type);
+	db_bind_text(q, 3, c->after.plm_id);
+	db_bind_int(q, 4, c->started);
+	db_bind_int(q, 5, ROWS_A_PAGE);
+	return page_load(&c->page, q, 4, e);
+}
+
+int
+xref_next(struct xref_cursor *c, struct xref *x, struct err *e)
+{
+	const struct page_cell *cell = page_next(&c->page);
+
+	if (!cell) {
+		if (load_page(c, e) < 0)
+			return -1;
+		cell = page_next(&c->page);
+		if (!cell)
+			return 0;
+	}
+	*x = (struct xref){cell[0].bytes, cell[1].bytes, cell[2].bytes,
+	    cell[3].bytes};
+	if (c->page.at == c->page.count) {
+		arena_reset(&c->arena);
+		c->after = (struct xref){.target = slice_copy(x->target,
+		    &c->arena), .type = slice_copy(x->type, &c->arena),
+		    .plm_id = slice_copy(x->plm_id, &c->arena)};
+		c->started = true;
+	}
+	return 1;
+}
+
+void
+xref_close(struct xref_cursor *c)
+{
+	arena_release(&c->arena);
+	page_release(&c->page);
+}
+
+/* --- check --- */
+
 static const char sql_bad[] =
     "SELECT 'xref ' || target || ': ' || type || ':' || plm_id || ': '"
     " || 'external id ' || external_id || ' is of no known run ' || run"

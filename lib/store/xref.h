@@ -39,6 +39,20 @@ int xref_back(struct db *db, const struct xref *x, struct page *page,
 /* Takes one away; harmless if it is not there. */
 int xref_remove(struct db *db, const struct xref *x, struct err *e) MUST_USE;
 
+struct xref_cursor {
+	struct db *db;
+	struct xref after; /* the last one given, in its own arena */
+	struct arena arena;
+	struct page page;
+	bool started;
+};
+
+/* All of them by target, type and PLM id.  Close with xref_close. */
+void xref_open(struct xref_cursor *c, struct db *db);
+/* 1 one, borrowed until the next call; 0; -1. */
+int xref_next(struct xref_cursor *c, struct xref *x, struct err *e) MUST_USE;
+void xref_close(struct xref_cursor *c);
+
 /* Cross-references of a run that never was. */
 int xref_check(struct db *db, struct findings *f, struct err *e) MUST_USE;
 

@@ -1,9 +1,12 @@
 /* changein.c - one reader for each word, and what each word may be said of. */
 #include "transform/changein.h"
 
-const char *const changein_keys[] = {"compute", "copy", "default", "lower",
-    "map", "name", "remove", "rename", "scale", "select", "set", "trim",
-    "type", "upper", "when", "where", NULL};
+const char *const changein_keys[] = {"compute", "convert", "copy", "default",
+    "join", "lower", "map", "name", "pattern", "remove", "rename", "scale",
+    "select", "set", "split", "trim", "type", "upper", "when", "where", NULL};
+const char *const changein_pattern_keys[] = {"match", "to", "unmatched", NULL};
+const char *const changein_join_keys[] = {"of", "with", NULL};
+const char *const changein_split_keys[] = {"into", "with", NULL};
 
 struct reading {
 	struct changein *out;
@@ -18,19 +21,7 @@ int
 changein_slot(struct slot *slot, enum record_type type,
     const struct ydoc_node *n, bool at_key, struct err *e)
 {
-	const struct schema_type *t = &schema_types[type];
-	struct slice name = at_key ? n->key : n->text;
-	const char *nearest;
-
-	if (!at_key && ydoc_text(n, &name, e) < 0)
-		return -1;
-	if (slot_find(slot, type, name))
-		return 0;
-	nearest = schema_member_nearest(type, name);
-	return (at_key ? ydoc_error_key : ydoc_error)(n, e, "%.*s has no "
-	    "member \"%.*s\"%s%s%s", SLICE_ARGS(t->name), SLICE_ARGS(name),
-	    nearest ? " (did you mean \"" : "", nearest ? nearest : "",
-	    nearest ? "\"?)" : "");
+	return slotin_read(slot, type, n, at_key, e);
 }
 
 static bool
@@ -229,6 +220,128 @@ read_select(struct reading *r, const struct ydoc_node *n, struct err *e)
 	return 0;
 }
 
+/* --- taking apart and putting together --- */
+
+static int
+read_pattern(struct reading *r, const struct ydoc_node *n, struct err *e)
+{
+	static const char *const words[] = {
+	    "reject", "keep", "absent", "hold", NULL};
+	struct operation_pattern *made;
+	struct operation *o = add(r);
+	struct slice match = {"", 0}, to = {"\\0", 2};
+	const struct schema_member *m;
+	int unmatched = VALUEMAP_REJECT;
+	char why[256];
+
+	if (need_slot(r, &o->to, n, true, e) < 0 ||
+	    ydoc_check_keys(n, changein_pattern_keys, e) < 0 ||
+	    ydoc_text(ydoc_need(n, "match", e), &match, e) < 0 ||
+	    ydoc_text(ydoc_get(n, "to"), &to, e) < 0 ||
+	    ydoc_choice(ydoc_get(n, "unmatched"), words, &unmatched, e) < 0)
+		return -1;
+	m = slot_member(&o->to, r->type);
+	if (m && m->kind != MEMBER_TEXT && m->kind != MEMBER_SET)
+		return ydoc_error_key(n, e, "%.*s is no text",
+		    SLICE_ARGS(m->name));
+	made = arena_alloc(&r->shared->arena, sizeof(*made));
+	made->unmatched = (enum valuemap_unmapped)unmatched;
+	made->pattern = pattern_new(match, to, why, sizeof(why));
+	if (!made->pattern)
+		return ydoc_error(ydoc_get(n, "match"), e, "\"%.*s\": %s",
+		    SLICE_ARGS(match), why);
+	shared_keep_pattern(r->shared, made->pattern);
+	o->pattern = made;
+	return 0;
+}
+
+static struct operation_parts *
+read_parts(struct reading *r, const struct ydoc_node *members,
+    const struct ydoc_node *with, struct err *e)
+{
+	struct operation_parts *p;
+
+	p = arena_alloc(&r->shared->arena, sizeof(*p));
+	p->between = SLICE("");
+	if (slotin_all(&p->members, r->type, members, &r->shared->arena,
+	    e) < 0 || ydoc_text(with, &p->between, e) < 0)
+		return NULL;
+	return p;
+}
+
+static int
+read_join(struct reading *r, const struct ydoc_node *n, struct err *e)
+{
+	struct operation *o = add(r);
+	const struct schema_member *m;
+
+	if (need_slot(r, &o->to, n, true, e) < 0 ||
+	    ydoc_check_keys(n, changein_join_keys, e) < 0)
+		return -1;
+	m = slot_member(&o->to, r->type);
+	if (m && m->kind == MEMBER_SET)
+		return ydoc_error_key(n, e, "%.*s is a set",
+		    SLICE_ARGS(m->name));
+	o->parts = read_parts(r, ydoc_need(n, "of", e), ydoc_get(n, "with"),
+	    e);
+	return o->parts ? 0 : -1;
+}
+
+/* One operation for each place. */
+static int
+read_split(struct reading *r, const struct ydoc_node *n, struct err *e)
+{
+	const struct ydoc_node *into, *with;
+	const struct schema_member *m;
+	struct operation_parts *p;
+	struct slot from;
+	unsigned i;
+
+	if (need_slot(r, &from, n, true, e) < 0 ||
+	    ydoc_check_keys(n, changein_split_keys, e) < 0)
+		return -1;
+	into = ydoc_need(n, "into", e);
+	with = into ? ydoc_need(n, "with", e) : NULL;
+	p = with ? read_parts(r, into, with, e) : NULL;
+	if (!p)
+		return -1;
+	if (!p->between.len)
+		return ydoc_error(with, e, "is empty");
+	m = slot_member(&from, r->type);
+	if (m && m->kind == MEMBER_SET)
+		return ydoc_error_key(n, e, "%.*s is a set",
+		    SLICE_ARGS(m->name));
+	for (i = 0; i < p->members.count; i++) {
+		struct operation *o = add(r);
+
+		m = slot_member(&p->members.at[i], r->type);
+		if (m && m->kind == MEMBER_SET && p->members.count > 1)
+			return ydoc_error(into, e, "%.*s is a set and takes "
+			    "all parts", SLICE_ARGS(m->name));
+		o->from = from;
+		o->to = p->members.at[i];
+		o->parts = p;
+		o->part = i;
+	}
+	return 0;
+}
+
+static int
+read_convert(struct reading *r, const struct ydoc_node *n, struct err *e)
+{
+	struct operation *o = add(r);
+	const struct schema_member *m;
+
+	if (need_slot(r, &o->to, n, true, e) < 0)
+		return -1;
+	m = slot_member(&o->to, r->type);
+	if (m && m->kind != MEMBER_NUMBER)
+		return ydoc_error_key(n, e, "%.*s is no number",
+		    SLICE_ARGS(m->name));
+	o->converting = converting_read(r->shared, r->type, n, e);
+	return o->converting ? 0 : -1;
+}
+
 /* --- all words --- */
 
 static const struct word {
@@ -248,6 +361,10 @@ static const struct word {
 	{"upper", OPERATION_UPPER, true, read_listed},
 	{"lower", OPERATION_LOWER, true, read_listed},
 	{"compute", OPERATION_COMPUTE, false, read_compute},
+	{"pattern", OPERATION_PATTERN, false, read_pattern},
+	{"join", OPERATION_JOIN, false, read_join},
+	{"split", OPERATION_SPLIT, false, read_split},
+	{"convert", OPERATION_CONVERT, false, read_convert},
 };
 
 static int
@@ -288,4 +405,49 @@ changein_read(struct changein *c, struct shared *s, enum record_type type,
 				return -1;
 	}
 	return 0;
+}
+
+/* One operation for each member that is filled. */
+int
+changein_read_enrich(struct changein *c, struct shared *s,
+    enum record_type type, const struct ydoc_node *n, struct err *e)
+{
+	struct reading r = {c, s, type, OPERATION_ENRICH};
+	const struct enriching *x = enriching_read(s, type, n, e);
+	unsigned i;
+
+	*c = (struct changein){NULL, 0};
+	if (!x)
+		return -1;
+	for (i = 0; i < x->count; i++) {
+		struct operation *o = add(&r);
+
+		o->to = x->fills[i].to;
+		o->enriching = x;
+		o->fill = i;
+	}
+	return 0;
+}
+
+void
+changein_map_member(struct changein *c, struct shared *s, unsigned member,
+    const struct valuemap *map)
+{
+	struct reading r = {c, s, TYPE_ITEM, OPERATION_MAP};
+	struct operation *o = add(&r);
+
+	o->to.member = member;
+	o->to.attr = SLICE("");
+	o->map = map;
+}
+
+bool
+changein_may_hold(const struct changein *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->count; i++)
+		if (operation_may_hold(&c->list[i]))
+			return true;
+	return false;
 }

@@ -16,8 +16,11 @@ struct changein {
 	size_t count;
 };
 
-/* The known keys of a change, ended by NULL. */
+/* The known keys of a change and of maps in it, ended by NULL. */
 extern const char *const changein_keys[];
+extern const char *const changein_pattern_keys[];
+extern const char *const changein_join_keys[];
+extern const char *const changein_split_keys[];
 
 /*
  * Reads all operations of the map `n` as they are for `type`.  What they name
@@ -25,6 +28,17 @@ extern const char *const changein_keys[];
  */
 int changein_read(struct changein *c, struct shared *s,
     enum record_type type, const struct ydoc_node *n, struct err *e) MUST_USE;
+
+/* The operations of an `enrich` step. */
+int changein_read_enrich(struct changein *c, struct shared *s,
+    enum record_type type, const struct ydoc_node *n, struct err *e) MUST_USE;
+
+/* Adds one: the member is mapped. */
+void changein_map_member(struct changein *c, struct shared *s,
+    unsigned member, const struct valuemap *map);
+
+/* True if one of them may hold a record. */
+bool changein_may_hold(const struct changein *c);
 
 /*
  * Finds the slot that `name` says; where there is none the error stands at

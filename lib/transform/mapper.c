@@ -1,6 +1,8 @@
 /* mapper.c - steps in order, for records, changes and withheld records. */
 #include "transform/mapper.h"
 
+#include "transform/rechange.h"
+
 #define WHY_MOST ((size_t)64 * 1024)
 
 void
@@ -15,10 +17,33 @@ mapper_init(struct mapper *m, const struct rules *r)
 }
 
 void
+mapper_plus(struct mapper *m, const struct mapper *other)
+{
+	size_t i;
+
+	for (i = 0; i <= m->rules->count; i++) {
+		m->hits[i] += other->hits[i];
+		m->unknown[i] += other->unknown[i];
+	}
+	m->vanished += other->vanished;
+}
+
+void
+mapper_clear(struct mapper *m)
+{
+	size_t i;
+
+	for (i = 0; i <= m->rules->count; i++)
+		m->hits[i] = m->unknown[i] = 0;
+	m->vanished = 0;
+}
+
+void
 mapper_release(struct mapper *m)
 {
 	mem_free(m->hits);
 	mem_free(m->unknown);
+	mem_free(m->derived);
 	buf_release(&m->why);
 	buf_release(&m->more);
 	memset(m, 0, sizeof(*m));
@@ -49,22 +74,6 @@ mapper_drops_type(const struct mapper *m, enum record_type type, size_t *rule)
 
 /* --- records --- */
 
-static void
-reject(struct mapper *m, size_t rule, enum mapper_fate *fate)
-{
-	if (*fate != MAPPER_REJECTED)
-		m->rule = rule;
-	*fate = MAPPER_REJECTED;
-}
-
-/* The first reason counts. */
-static struct buf *
-reason(struct mapper *m, enum mapper_fate fate)
-{
-	buf_clear(&m->more);
-	return fate == MAPPER_REJECTED ? &m->more : &m->why;
-}
-
 /* One step with the record: what it is about, for the helpers below. */
 struct passage {
 	struct mapper *mapper;
@@ -73,24 +82,98 @@ struct passage {
 	enum mapper_fate fate;
 };
 
+static bool
+refused(const struct passage *p)
+{
+	return p->fate == MAPPER_REJECTED || p->fate == MAPPER_HELD;
+}
+
+/* The first reason counts; what is rejected for another is not just held. */
+static void
+refuse(struct passage *p, size_t rule, enum mapper_fate fate)
+{
+	if (!refused(p)) {
+		p->mapper->rule = rule;
+		p->fate = fate;
+	} else if (p->fate == MAPPER_HELD && fate == MAPPER_REJECTED) {
+		p->mapper->rule = rule;
+		p->fate = fate;
+		buf_clear(&p->mapper->why);
+		buf_add_slice(&p->mapper->why, buf_slice(&p->mapper->more));
+	}
+}
+
+static struct buf *
+reason(struct passage *p)
+{
+	buf_clear(&p->mapper->more);
+	return refused(p) ? &p->mapper->more : &p->mapper->why;
+}
+
+/* The key is known only as far as it stands before this slot. */
+static void
+lose_key(struct passage *p, const struct operation *o)
+{
+	struct mapper *m = p->mapper;
+	unsigned member = 0;
+
+	if (o && slot_in_key(&o->to, p->record->type))
+		member = o->to.member;
+	if (!m->key_lost || member < m->key_known)
+		m->key_known = member;
+	m->key_lost = true;
+}
+
 static int
 operate(struct passage *p, const struct rule_step *step, struct err *e)
 {
 	const struct changein *ops = &step->operations;
+	struct operating w = {.arena = p->arena, .lane = p->mapper->lane};
 	size_t i;
 
 	for (i = 0; i < ops->count; i++) {
-		int got = operation_apply(&ops->list[i], p->record, p->arena,
-		    reason(p->mapper, p->fate), e);
+		int got;
+
+		w.why = reason(p);
+		w.held = false;
+		got = operation_apply(&ops->list[i], p->record, &w, e);
 
 		if (got < 0)
 			return -1;
 		if (got)
 			continue;
-		reject(p->mapper, step->rule, &p->fate);
+		refuse(p, step->rule, w.held ? MAPPER_HELD : MAPPER_REJECTED);
 		if (operation_touches_key(&ops->list[i], p->record->type))
-			p->mapper->key_lost = true;
+			lose_key(p, &ops->list[i]);
 	}
+	return 0;
+}
+
+/* It waits until it is known that the record passes. */
+static int
+derive(struct passage *p, const struct rule_step *step, struct err *e)
+{
+	struct mapper *m = p->mapper;
+	struct operating w = {.arena = p->arena, .lane = m->lane};
+	struct record *made = arena_alloc(p->arena, sizeof(*made));
+	int got;
+
+	w.why = reason(p);
+	got = deriving_make(step->derive, p->record, made, &w, e);
+	if (got < 0)
+		return -1;
+	if (!got) {
+		refuse(p, step->rule, MAPPER_REJECTED);
+		return 0;
+	}
+	if (m->derived_count == m->derived_size) {
+		m->derived_size = mem_next_size(m->derived_size,
+		    m->derived_count + 1);
+		m->derived = mem_grow(m->derived, m->derived_size,
+		    sizeof(*m->derived));
+	}
+	m->derived[m->derived_count++] = (struct mapper_derived){made,
+	    step->rule, MAPPER_PASSED};
 	return 0;
 }
 
@@ -99,20 +182,20 @@ static int
 take_step(struct passage *p, const struct rule_step *step, struct err *e)
 {
 	struct mapper *m = p->mapper;
+	struct expr_input in = {p->record, NULL, m->lane};
 	bool holds;
 
-	if (rules_holds(step, p->record, &holds, &m->unknown[step->rule],
-	    e) < 0) {
+	if (rules_holds(step, &in, &holds, &m->unknown[step->rule], e) < 0) {
 		if (e->kind != ERR_USAGE) /* not for what the record has */
 			return -1;
-		buf_add_text(reason(m, p->fate), e->text);
+		buf_add_text(reason(p), e->text);
 		err_clear(e);
-		reject(m, step->rule, &p->fate);
-		m->key_lost = true;
+		refuse(p, step->rule, MAPPER_REJECTED);
+		lose_key(p, NULL);
 		return 1;
 	}
 	if (step->drops) {
-		if (holds == step->inverse || p->fate == MAPPER_REJECTED)
+		if (holds == step->inverse || refused(p))
 			return 1;
 		p->fate = MAPPER_DROPPED;
 		m->rule = step->rule;
@@ -121,6 +204,8 @@ take_step(struct passage *p, const struct rule_step *step, struct err *e)
 	if (!holds)
 		return 1;
 	m->hits[step->rule]++;
+	if (step->derive)
+		return derive(p, step, e) < 0 ? -1 : 1;
 	return operate(p, step, e) < 0 ? -1 : 1;
 }
 
@@ -136,14 +221,15 @@ check_key(struct passage *p)
 		    + 2;
 	if (total <= KEY_MOST)
 		return;
-	buf_printf(reason(p->mapper, p->fate), "the key becomes longer than "
-	    "%zu bytes", KEY_MOST);
-	reject(p->mapper, 0, &p->fate);
-	p->mapper->key_lost = true;
+	buf_printf(reason(p), "the key becomes longer than %zu bytes",
+	    KEY_MOST);
+	refuse(p, 0, MAPPER_REJECTED);
+	lose_key(p, NULL);
 }
 
+/* The steps from a rule on. */
 static int
-pass(struct passage *p, struct err *e)
+pass(struct passage *p, size_t rule, struct err *e)
 {
 	const struct rules_type *t =
 	    &p->mapper->rules->types[p->record->type];
@@ -153,7 +239,8 @@ pass(struct passage *p, struct err *e)
 	buf_clear(&p->mapper->why);
 	p->mapper->key_lost = false;
 	for (i = 0; i < t->count && got > 0; i++)
-		got = take_step(p, &t->list[i], e);
+		if (t->list[i].rule >= rule)
+			got = take_step(p, &t->list[i], e);
 	if (got > 0 && t->touches_key)
 		check_key(p);
 	return got < 0 ? -1 : 0;
@@ -164,129 +251,30 @@ mapper_record(struct mapper *m, struct record *r, enum mapper_fate *fate,
     struct arena *a, struct err *e)
 {
 	struct passage p = {m, r, a, MAPPER_PASSED};
-	int rc = pass(&p, e);
+	size_t i;
 
+	m->derived_count = 0;
+	if (pass(&p, 0, e) < 0)
+		return -1;
+	/* derived ones may be derived from, by later rules */
+	for (i = 0; p.fate == MAPPER_PASSED && i < m->derived_count; i++) {
+		struct passage made = {m, m->derived[i].record, a,
+		    MAPPER_PASSED};
+
+		if (pass(&made, m->derived[i].rule + 1, e) < 0)
+			return -1;
+		m->derived[i].fate = made.fate;
+		if (made.fate == MAPPER_DROPPED)
+			m->hits[m->rule]++;
+		m->key_lost = false;
+		if (refused(&made))
+			p.fate = made.fate;
+	}
 	*fate = p.fate;
-	return rc;
+	return 0;
 }
 
 /* --- changes --- */
-
-static struct extras
-copied(struct extras x, struct arena *a)
-{
-	struct extras own = {
-	    arena_alloc(a, (x.count + 1) * sizeof(*own.list)), x.count};
-
-	if (x.count)
-		memcpy(own.list, x.list, x.count * sizeof(*own.list));
-	return own;
-}
-
-/* The record as it was before its change. */
-static struct record *
-old_record(const struct record *r, struct arena *a)
-{
-	const struct record *was = r->change->was;
-	struct record *old = arena_alloc(a, sizeof(*old));
-	size_t i;
-
-	*old = *r;
-	old->change = NULL;
-	old->others = copied(r->others, a);
-	for (i = 0; i < schema_types[r->type].member_count; i++) {
-		struct value v = was->values[i];
-
-		if (v.kind == VALUE_ABSENT)
-			continue;
-		if (v.kind == VALUE_NULL)
-			v = (struct value)VALUE_INIT;
-		old->values[i] = v;
-	}
-	if (was->attrs_null || was->attrs.count)
-		old->attrs = was->attrs;
-	for (i = 0; i < was->others.count; i++) {
-		struct value v = was->others.list[i].value;
-
-		if (v.kind == VALUE_NULL)
-			v = (struct value)VALUE_INIT;
-		extras_put(&old->others, was->others.list[i].name, v, a);
-	}
-	return old;
-}
-
-static void
-put_was_other(struct record *was, struct slice name, const struct value *v,
-    struct arena *a)
-{
-	struct value old = v ? *v : (struct value)VALUE_INIT;
-
-	if (old.kind == VALUE_ABSENT)
-		old.kind = VALUE_NULL;
-	extras_put(&was->others, name, old, a);
-}
-
-static void
-compare_others(struct record *was, const struct record *old,
-    const struct record *r, struct arena *a)
-{
-	size_t i;
-
-	for (i = 0; i < old->others.count; i++) {
-		const struct extra *x = &old->others.list[i];
-		const struct value *v = extras_find(&r->others, x->name);
-
-		if (!v || !value_equal(v, &x->value))
-			put_was_other(was, x->name, &x->value, a);
-	}
-	for (i = 0; i < r->others.count; i++)
-		if (!extras_find(&old->others, r->others.list[i].name))
-			put_was_other(was, r->others.list[i].name, NULL, a);
-}
-
-/* What `was` says now; false when nothing is left of the change. */
-static bool
-compare_anew(const struct record *old, struct record *r, struct arena *a)
-{
-	const struct schema_type *t = &schema_types[r->type];
-	struct record *was;
-	unsigned i;
-
-	if (record_equal(old, r))
-		return false;
-	was = arena_alloc(a, sizeof(*was));
-	record_init(was, r->type);
-	for (i = 0; i < t->member_count; i++) {
-		was->values[i] = (struct value)VALUE_INIT;
-		if (value_equal(&old->values[i], &r->values[i]))
-			continue;
-		was->values[i] = old->values[i];
-		if (was->values[i].kind == VALUE_ABSENT)
-			was->values[i].kind = VALUE_NULL;
-	}
-	if (!extras_equal(&old->attrs, &r->attrs)) {
-		was->attrs = old->attrs;
-		was->attrs_null = !old->attrs.count;
-	}
-	compare_others(was, old, r, a);
-	r->change->was = was;
-	return true;
-}
-
-/* Only one of old and new passes: the change is an add or a removal. */
-static void
-turn_into(struct record *r, enum change_op op, struct arena *a)
-{
-	struct change *c = arena_alloc(a, sizeof(*c));
-
-	*c = *r->change;
-	c->op = op;
-	c->was = NULL;
-	c->tags = arena_alloc(a, sizeof(*c->tags));
-	c->tags[0] = slice_of(change_op_name(op));
-	c->tag_count = 1;
-	r->change = c;
-}
 
 static void
 settle_change(struct passage *old, struct passage *new)
@@ -295,22 +283,22 @@ settle_change(struct passage *old, struct passage *new)
 	struct record *r = new->record;
 	struct change *change = r->change;
 
-	if (new->fate == MAPPER_REJECTED)
+	if (refused(new))
 		return;
 	if (old->fate == MAPPER_DROPPED && new->fate == MAPPER_DROPPED)
 		return;
 	if (old->fate == MAPPER_DROPPED) {
-		turn_into(r, CHANGE_ADD, new->arena);
+		rechange_turn(r, CHANGE_ADD, new->arena);
 		return;
 	}
 	if (new->fate == MAPPER_DROPPED) {
 		*r = *old->record;
 		r->change = change;
-		turn_into(r, CHANGE_REMOVE, new->arena);
+		rechange_turn(r, CHANGE_REMOVE, new->arena);
 		new->fate = MAPPER_PASSED;
 		return;
 	}
-	if (!compare_anew(old->record, r, new->arena)) {
+	if (!rechange_compare(old->record, r, new->arena)) {
 		m->vanished++;
 		new->fate = MAPPER_DROPPED;
 		m->rule = m->rules->count;
@@ -325,15 +313,15 @@ mapper_change(struct mapper *m, struct record *r, enum mapper_fate *fate,
 
 	if (r->change->op != CHANGE_CHANGE || !r->change->was)
 		return mapper_record(m, r, fate, a, e);
-	old.record = old_record(r, a);
-	if (pass(&old, e) < 0)
+	old.record = rechange_old(r, a);
+	if (pass(&old, 0, e) < 0)
 		return -1;
-	if (old.fate == MAPPER_REJECTED) {
-		*fate = MAPPER_REJECTED;
+	if (refused(&old)) {
+		*fate = old.fate;
 		*r = *old.record;
 		return 0;
 	}
-	if (pass(&new, e) < 0)
+	if (pass(&new, 0, e) < 0)
 		return -1;
 	settle_change(&old, &new);
 	*fate = new.fate;
@@ -376,6 +364,7 @@ static int
 map_key(struct passage *p, const struct rule_step *step, struct err *e)
 {
 	const struct changein *ops = &step->operations;
+	struct expr_input in = {p->record, NULL, p->mapper->lane};
 	uint64_t ignored = 0;
 	bool holds;
 	size_t i;
@@ -384,15 +373,16 @@ map_key(struct passage *p, const struct rule_step *step, struct err *e)
 		p->mapper->key_lost = true;
 		return 0;
 	}
-	if (rules_holds(step, p->record, &holds, &ignored, e) < 0)
+	if (rules_holds(step, &in, &holds, &ignored, e) < 0)
 		return -1;
 	for (i = 0; holds && i < ops->count; i++) {
 		const struct operation *o = &ops->list[i];
+		struct operating w = {.arena = p->arena, .why = reason(p),
+		    .lane = p->mapper->lane};
 		int got = 1;
 
 		if (operation_touches_key(o, p->record->type))
-			got = operation_apply(o, p->record, p->arena,
-			    reason(p->mapper, p->fate), e);
+			got = operation_apply(o, p->record, &w, e);
 		if (got < 0)
 			return -1;
 		if (!got)

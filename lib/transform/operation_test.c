@@ -97,6 +97,7 @@ run_case(const struct a_case *c, const struct valuemap *map,
 	struct buf why = BUF_INIT(4096), line = BUF_INIT(4096);
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
+	struct operating w;
 	struct record r;
 	int got;
 
@@ -113,7 +114,8 @@ run_case(const struct a_case *c, const struct valuemap *map,
 		o.expr = expr_new(env, argument, "compute", &e);
 		assert_non_null(o.expr);
 	}
-	got = operation_apply(&o, &r, &a, &why, &e);
+	w = (struct operating){.arena = &a, .why = &why};
+	got = operation_apply(&o, &r, &w, &e);
 	record_add_line(&line, &r);
 	assert_int_equal(got, c->out != NULL);
 	assert_string_equal(buf_text(&line), c->out ? c->out : c->in);
@@ -153,6 +155,7 @@ select_leaves_the_key_and_what_it_names(void **state)
 	struct buf why = BUF_INIT(4096), line = BUF_INIT(4096);
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
+	struct operating w;
 	struct record r;
 
 	(void)state;
@@ -160,7 +163,8 @@ select_leaves_the_key_and_what_it_names(void **state)
 	    SLICE(ITEM ",\"name\":\"n\",\"uom\":\"EA\",\"attrs\":{\"a\":1},"
 	    "\"other\":1}"),
 	    JSON_AT("in", 1), &a, &e), 0);
-	assert_int_equal(operation_apply(&o, &r, &a, &why, &e), 1);
+	w = (struct operating){.arena = &a, .why = &why};
+	assert_int_equal(operation_apply(&o, &r, &w, &e), 1);
 	record_add_line(&line, &r);
 	assert_string_equal(buf_text(&line), ITEM ",\"uom\":\"EA\"}");
 	buf_release(&line);

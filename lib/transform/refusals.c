@@ -18,6 +18,13 @@ refusals_init(struct refusals *r, bool kept)
 }
 
 void
+refusals_init_held(struct refusals *r, bool kept)
+{
+	refusals_init(r, kept);
+	r->held = true;
+}
+
+void
 refusals_release(struct refusals *r)
 {
 	sort_free(r->lines);
@@ -37,21 +44,26 @@ tell(const struct refusals *r, const struct record *record, const char *rule,
 		return;
 	record_key(&k, record);
 	key_add_text(&text, &k);
-	log_warning("%s rejected by %s: %s", buf_text(&text), rule, why);
-	if (r->count == SHOWN_MOST)
+	log_warning("%s %s by %s: %s", buf_text(&text),
+	    r->held ? "held" : "rejected", rule, why);
+	if (r->count == SHOWN_MOST && r->held)
+		log_warning("further held records are not told one by one%s",
+		    r->lines ? "" : " (--held FILE keeps them)");
+	else if (r->count == SHOWN_MOST)
 		log_warning("further rejections are not told one by one%s",
 		    r->lines ? "" : " (--rejects FILE keeps them)");
 	buf_release(&text);
 }
 
+/* `label` is "rule" or "exception". */
 static struct value
-mark(const char *rule, const char *why, struct arena *a)
+mark(const char *label, const char *by, const char *why, struct arena *a)
 {
 	struct value v = {VALUE_RAW, {"", 0}, NULL, 0};
 	struct buf b = BUF_INIT((size_t)16 * 1024 * 1024);
 
-	buf_add_text(&b, "{\"rule\":");
-	json_add_string(&b, slice_of(rule));
+	buf_printf(&b, "{\"%s\":", label);
+	json_add_string(&b, slice_of(by));
 	buf_add_text(&b, ",\"why\":");
 	json_add_string(&b, slice_of(why));
 	buf_add_byte(&b, '}');
@@ -60,26 +72,55 @@ mark(const char *rule, const char *why, struct arena *a)
 	return v;
 }
 
-int
-refusals_put(struct refusals *r, struct slice line, const char *rule,
-    const char *why, struct err *e)
+/* What is put: a line, with the label and the text of what did it. */
+struct refusal {
+	struct slice line;
+	const char *label;
+	const char *by;
+	const char *why;
+	bool tell;
+};
+
+static int
+put(struct refusals *r, const struct refusal *refusal, struct err *e)
 {
 	struct record record;
 
 	arena_reset(&r->arena);
 	r->count++;
-	if (recin_parse(&record, line, JSON_AT("<record>", 1), &r->arena,
-	    e) < 0)
+	if (recin_parse(&record, refusal->line, JSON_AT("<record>", 1),
+	    &r->arena, e) < 0)
 		return -1;
-	tell(r, &record, rule, why);
+	refusals_unmark(&record, &r->arena);
+	if (refusal->tell)
+		tell(r, &record, refusal->by, refusal->why);
 	r->changes += record.change != NULL;
 	if (!r->lines)
 		return 0;
-	extras_put(&record.others, SLICE("rejected"),
-	    mark(rule, why, &r->arena), &r->arena);
+	extras_put(&record.others, r->held ? SLICE("held") : SLICE("rejected"),
+	    mark(refusal->label, refusal->by, refusal->why, &r->arena),
+	    &r->arena);
 	buf_clear(&r->line);
 	record_add_line(&r->line, &record);
 	return sort_put(r->lines, buf_slice(&r->line), e);
+}
+
+int
+refusals_put(struct refusals *r, struct slice line, const char *rule,
+    const char *why, struct err *e)
+{
+	struct refusal refusal = {line, "rule", rule, why, true};
+
+	return put(r, &refusal, e);
+}
+
+int
+refusals_put_exception(struct refusals *r, struct slice line,
+    const char *exception, const char *why, struct err *e)
+{
+	struct refusal refusal = {line, "exception", exception, why, false};
+
+	return put(r, &refusal, e);
 }
 
 int
@@ -114,9 +155,11 @@ refusals_write(struct refusals *r, struct stream_out *out,
 bool
 refusals_marked(struct slice line)
 {
-	const struct slice name = SLICE(",\"rejected\":{");
+	const struct slice rejected = SLICE(",\"rejected\":{");
+	const struct slice held = SLICE(",\"held\":{");
 
-	return memmem(line.at, line.len, name.at, name.len) != NULL;
+	return memmem(line.at, line.len, rejected.at, rejected.len) ||
+	    memmem(line.at, line.len, held.at, held.len);
 }
 
 void
@@ -124,4 +167,5 @@ refusals_unmark(struct record *r, struct arena *a)
 {
 	extras_put(&r->others, SLICE("rejected"),
 	    (struct value)VALUE_INIT, a);
+	extras_put(&r->others, SLICE("held"), (struct value)VALUE_INIT, a);
 }

@@ -6,8 +6,12 @@
  */
 #include "transform/rules.h"
 
-const char *const rules_keys[] = {"rules", "steps", "tables", NULL};
-const char *const rules_step_keys[] = {"change", "drop", "keep", NULL};
+#include "transform/tables.h"
+
+const char *const rules_keys[] = {"conversions", "gates", "people",
+    "publish", "restructure", "rules", "steps", "tables", NULL};
+const char *const rules_step_keys[] = {"change", "derive", "drop", "enrich",
+    "keep", "renumber", NULL};
 const char *const rules_drop_keys[] = {
     "filter", "name", "type", "when", "where", NULL};
 
@@ -32,19 +36,18 @@ where_holds(const struct rule_where *w, const struct record *r)
 }
 
 int
-rules_holds(const struct rule_step *step, const struct record *r,
+rules_holds(const struct rule_step *step, const struct expr_input *in,
     bool *holds, uint64_t *unknown, struct err *e)
 {
-	struct expr_input in = {r, NULL};
 	bool null = false;
 	size_t i;
 
 	*holds = true;
 	for (i = 0; i < step->where_count && *holds; i++)
-		*holds = where_holds(&step->where[i], r);
+		*holds = where_holds(&step->where[i], in->record);
 	if (!*holds || !step->when)
 		return 0;
-	if (expr_holds(step->when, &in, holds, &null, e) < 0)
+	if (expr_holds(step->when, in, holds, &null, e) < 0)
 		return -1;
 	*unknown += null;
 	return 0;
@@ -92,6 +95,45 @@ add_step(struct rules *r, enum record_type type, const struct rule_step *step)
 		if (operation_touches_key(&step->operations.list[i], type))
 			t->touches_key = true;
 	r->touches_keys = r->touches_keys || t->touches_key;
+	r->derives = r->derives || step->derive;
+	r->may_hold = r->may_hold || changein_may_hold(&step->operations);
+}
+
+/* What an entry of `steps` is, by its key. */
+static const struct step_word {
+	enum rule_kind kind;
+	const char *const *keys;
+	bool renumbers;
+} step_words[] = { /* in order of rules_step_keys */
+	{RULE_CHANGE, changein_keys, false},
+	{RULE_DERIVE, deriving_keys, false},
+	{RULE_DROP, rules_drop_keys, false},
+	{RULE_CHANGE, enriching_keys, false},
+	{RULE_KEEP, rules_drop_keys, false},
+	{RULE_CHANGE, renumbering_keys, true},
+};
+
+static int
+read_operations(struct rules *r, struct rule_step *step,
+    enum record_type type, const struct ydoc_node *n, struct err *e)
+{
+	const struct rule *rule = &r->list[step->rule];
+
+	if (rule->kind == RULE_DERIVE) {
+		step->derive = deriving_read(&r->shared, type, n, e);
+		return step->derive ? 0 : -1;
+	}
+	if (rule->kind != RULE_CHANGE)
+		return 0;
+	if (slice_is(n->key, "enrich"))
+		return changein_read_enrich(&step->operations, &r->shared,
+		    type, n, e);
+	if (changein_read(&step->operations, &r->shared, type, n, e) < 0)
+		return -1;
+	if (!step->operations.count)
+		return ydoc_error(n, e, "changes nothing (expected set, "
+		    "rename, map, compute, ...)");
+	return 0;
 }
 
 static int
@@ -101,7 +143,7 @@ read_step(struct rules *r, struct rule *rule, enum record_type type,
 	const struct ydoc_node *when = ydoc_get(n, "when");
 	struct rule_step step = {.rule = (size_t)(rule - r->list)};
 
-	step.drops = rule->kind != RULE_CHANGE;
+	step.drops = rule->kind == RULE_DROP || rule->kind == RULE_KEEP;
 	step.inverse = rule->kind == RULE_KEEP;
 	if (read_where(&step, r, type, ydoc_get(n, "where"), e) < 0)
 		return -1;
@@ -110,14 +152,8 @@ read_step(struct rules *r, struct rule *rule, enum record_type type,
 		if (!step.when)
 			return -1;
 	}
-	if (rule->kind == RULE_CHANGE) {
-		if (changein_read(&step.operations, &r->shared, type, n,
-		    e) < 0)
-			return -1;
-		if (!step.operations.count)
-			return ydoc_error(n, e, "changes nothing (expected "
-			    "set, rename, map, compute, ...)");
-	}
+	if (read_operations(r, &step, type, n, e) < 0)
+		return -1;
 	add_step(r, type, &step);
 	return 0;
 }
@@ -217,8 +253,10 @@ describe(struct rules *r, const struct ydoc_node *n)
 	struct slice text;
 
 	buf_add_slice(&b, n->key);
-	buf_add_byte(&b, ' ');
-	add_words(&b, ydoc_get(n, "type"));
+	if (ydoc_get(n, "type")) {
+		buf_add_byte(&b, ' ');
+		add_words(&b, ydoc_get(n, "type"));
+	}
 	for (child = where ? where->first : NULL; child;
 	    child = child->next) {
 		buf_add_text(&b, child == where->first ? " where " : ",");
@@ -235,22 +273,52 @@ describe(struct rules *r, const struct ydoc_node *n)
 	return text;
 }
 
+/* Every member that holds an item number, of all types or those named. */
+static int
+read_renumber(struct rules *r, struct rule *rule, const struct ydoc_node *n,
+    struct err *e)
+{
+	const struct valuemap *map = renumbering_read(&r->shared, n, e);
+	unsigned i, m;
+
+	if (!map)
+		return -1;
+	for (i = 0; i < TYPE_COUNT; i++) {
+		struct rule_step step = {.rule = (size_t)(rule - r->list)};
+
+		if (ydoc_get(n, "type") && !rule->types[i])
+			continue;
+		for (m = 0; m < schema_types[i].member_count; m++)
+			if (renumbering_member((enum record_type)i, m))
+				changein_map_member(&step.operations,
+				    &r->shared, m, map);
+		rule->types[i] = step.operations.count > 0;
+		if (rule->types[i])
+			add_step(r, (enum record_type)i, &step);
+		else if (ydoc_get(n, "type") && i != TYPE_WITHHELD)
+			return ydoc_error(ydoc_get(n, "type"), e, "%.*s holds "
+			    "no item number", SLICE_ARGS(schema_types[i].name));
+	}
+	return 0;
+}
+
 static int
 read_rule(struct rules *r, const struct ydoc_node *n, struct err *e)
 {
-	static const enum rule_kind kinds[] = {
-	    RULE_CHANGE, RULE_DROP, RULE_KEEP};
 	struct rule *rule = &r->list[r->count++];
+	const struct step_word *word = step_words;
+	const struct ydoc_node *type;
 	struct slice words;
-	int kind = 0;
 	unsigned i;
 
-	while (!slice_is(n->key, rules_step_keys[kind]))
-		kind++;
-	rule->kind = kinds[kind];
-	if (ydoc_check_keys(n, rule->kind == RULE_CHANGE ? changein_keys
-	    : rules_drop_keys, e) < 0 ||
-	    read_types(rule, ydoc_need(n, "type", e), e) < 0)
+	while (!slice_is(n->key, rules_step_keys[word - step_words]))
+		word++;
+	rule->kind = word->kind;
+	if (ydoc_check_keys(n, word->keys, e) < 0)
+		return -1;
+	type = word->renumbers ? ydoc_get(n, "type")
+	    : ydoc_need(n, "type", e);
+	if ((type || !word->renumbers) && read_types(rule, type, e) < 0)
 		return -1;
 	rule->conditional = ydoc_get(n, "where") || ydoc_get(n, "when");
 	words = describe(r, n);
@@ -259,12 +327,15 @@ read_rule(struct rules *r, const struct ydoc_node *n, struct err *e)
 	if (ydoc_string(ydoc_get(n, "name"), &rule->name, e) < 0 ||
 	    ydoc_text(ydoc_get(n, "filter"), &rule->filter, e) < 0)
 		return -1;
-	if (!rule->conditional || rule->kind == RULE_CHANGE)
+	if (!rule->conditional || !(rule->kind == RULE_DROP ||
+	    rule->kind == RULE_KEEP))
 		rule->filter = SLICE("");
 	if (rule->kind == RULE_KEEP && !rule->conditional) {
 		drop_the_others(r, rule);
 		return 0;
 	}
+	if (word->renumbers)
+		return read_renumber(r, rule, n, e);
 	for (i = 0; i < TYPE_COUNT; i++)
 		if (rule->types[i] &&
 		    read_step(r, rule, (enum record_type)i, n, e) < 0)
@@ -284,12 +355,25 @@ read_steps(struct rules *r, const struct ydoc_node *steps, struct err *e)
 		if (ydoc_check_keys(n, rules_step_keys, e) < 0)
 			return -1;
 		if (n->count != 1)
-			return ydoc_error(n, e, "a step is one of drop, keep "
-			    "and change, is %zu of them", n->count);
+			return ydoc_error(n, e, "a step is one of change, "
+			    "derive, drop, enrich, keep and renumber, is %zu "
+			    "of them", n->count);
 		if (read_rule(r, n->first, e) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+/* Tables, units and functions, before what names them. */
+static int
+read_ground(struct rules *r, const struct ydoc_node *root, struct err *e)
+{
+	if (shared_need_env(&r->shared, e) < 0 ||
+	    renumbering_load(&r->shared, e) < 0 ||
+	    tables_load(&r->shared, ydoc_get(root, "tables"), e) < 0)
+		return -1;
+	return converting_load(&r->shared, ydoc_get(root, "conversions"),
+	    &r->input_converts, e);
 }
 
 static int
@@ -299,16 +383,31 @@ read_all(struct rules *r, struct err *e)
 
 	if (ydoc_check_keys(root, rules_keys, e) < 0 ||
 	    ydoc_string(ydoc_need(root, "rules", e), &r->name, e) < 0 ||
-	    shared_load_tables(&r->shared, ydoc_get(root, "tables"), e) < 0)
+	    read_ground(r, root, e) < 0)
 		return -1;
-	return read_steps(r, ydoc_need(root, "steps", e), e);
+	if (read_steps(r, ydoc_need(root, "steps", e), e) < 0)
+		return -1;
+	r->sorts = r->touches_keys || r->may_hold || r->derives;
+	return 0;
+}
+
+int
+rules_load_with(struct rules *r, const char *path,
+    const struct shared_state *state, struct err *e)
+{
+	memset(r, 0, sizeof(*r));
+	if (shared_load(&r->shared, path, e) < 0)
+		return -1;
+	r->shared.state = *state;
+	return read_all(r, e);
 }
 
 int
 rules_load(struct rules *r, const char *path, struct err *e)
 {
-	memset(r, 0, sizeof(*r));
-	return shared_load(&r->shared, path, e) < 0 ? -1 : read_all(r, e);
+	const struct shared_state none = {.db = NULL};
+
+	return rules_load_with(r, path, &none, e);
 }
 
 int

@@ -7,9 +7,10 @@
 #ifndef TRANSFORM_RULES_H
 #define TRANSFORM_RULES_H
 
-#include "transform/changein.h"
+#include "transform/deriving.h"
+#include "transform/renumbering.h"
 
-enum rule_kind { RULE_DROP, RULE_KEEP, RULE_CHANGE };
+enum rule_kind { RULE_DROP, RULE_KEEP, RULE_CHANGE, RULE_DERIVE };
 
 struct rule {
 	enum rule_kind kind;
@@ -34,6 +35,7 @@ struct rule_step {
 	size_t where_count;
 	struct expr *when; /* or NULL */
 	struct changein operations;
+	const struct deriving *derive; /* or NULL */
 };
 
 struct rules_type {
@@ -49,6 +51,10 @@ struct rules {
 	size_t count;
 	struct rules_type types[TYPE_COUNT];
 	bool touches_keys; /* of any type */
+	bool derives;
+	bool input_converts; /* converting_take wants the input's records */
+	bool may_hold;     /* some step may hold a record */
+	bool sorts;        /* lines may come in another order, or together */
 };
 
 /* The known keys at the top, of a step, of drop and keep; ended by NULL. */
@@ -62,6 +68,9 @@ extern const char *const rules_drop_keys[];
  * after a failure.
  */
 int rules_load(struct rules *r, const char *path, struct err *e) MUST_USE;
+/* The same with a state that rules may look into; it must outlive them. */
+int rules_load_with(struct rules *r, const char *path,
+    const struct shared_state *state, struct err *e) MUST_USE;
 /* The same from memory. */
 int rules_parse(struct rules *r, const char *name, struct slice text,
     struct err *e) MUST_USE;
@@ -72,7 +81,7 @@ void rules_release(struct rules *r);
  * one); a NULL is false and counted in *unknown.  -1 where the expression
  * fails.
  */
-int rules_holds(const struct rule_step *step, const struct record *r,
+int rules_holds(const struct rule_step *step, const struct expr_input *in,
     bool *holds, uint64_t *unknown, struct err *e) MUST_USE;
 
 #endif

@@ -11,6 +11,7 @@
 #include "io/file.h"
 #include "model/recin.h"
 #include "transform/rules.h"
+#include "transform/tables.h"
 
 static void
 parse(struct rules *r, const char *steps)
@@ -114,6 +115,7 @@ conditions_hold_where_all_parts_do(void **state)
 	    JSON_AT("in", 1), &a, &e), 0);
 	for (i = 0; i < COUNT_OF(cases); i++) {
 		struct buf b = BUF_INIT(1024);
+		struct expr_input in = {&record, NULL, 0};
 		struct rules r;
 		uint64_t unknown = 0;
 		bool holds;
@@ -122,7 +124,7 @@ conditions_hold_where_all_parts_do(void **state)
 		    cases[i].condition);
 		parse(&r, buf_text(&b));
 		assert_int_equal(rules_holds(&r.types[TYPE_BOM_LINE].list[0],
-		    &record, &holds, &unknown, &e), 0);
+		    &in, &holds, &unknown, &e), 0);
 		if (holds != cases[i].holds || unknown != cases[i].unknown)
 			fail_msg("%s", cases[i].condition);
 		rules_release(&r);
@@ -177,7 +179,14 @@ the_json_schema_has_the_same_keys(void **state)
 	compare_keys(buf_slice(&b), "/$defs/drop", rules_drop_keys);
 	compare_keys(buf_slice(&b), "/$defs/change", changein_keys);
 	compare_keys(buf_slice(&b), "/$defs/map", shared_map_keys);
-	compare_keys(buf_slice(&b), "/$defs/table", shared_table_keys);
+	compare_keys(buf_slice(&b), "/$defs/table", tables_keys);
+	compare_keys(buf_slice(&b), "/$defs/pattern", changein_pattern_keys);
+	compare_keys(buf_slice(&b), "/$defs/join", changein_join_keys);
+	compare_keys(buf_slice(&b), "/$defs/split", changein_split_keys);
+	compare_keys(buf_slice(&b), "/$defs/convert", converting_keys);
+	compare_keys(buf_slice(&b), "/$defs/enrich", enriching_keys);
+	compare_keys(buf_slice(&b), "/$defs/derive", deriving_keys);
+	compare_keys(buf_slice(&b), "/$defs/renumber", renumbering_keys);
 	buf_release(&b);
 }
 

@@ -105,6 +105,17 @@ supply_made(bool *supplied, const struct operation *o, bool known, bool always)
 		*to = known && (always || *to);
 }
 
+static bool
+all_supplied(const bool *supplied, const struct operation_parts *parts)
+{
+	size_t i;
+
+	for (i = 0; i < parts->members.count; i++)
+		if (!supplied[parts->members.at[i].member])
+			return false;
+	return true;
+}
+
 /*
  * A rule may leave records as they are, or make nothing of nothing.  What
  * was not supplied is so from now on only where every record gets a value,
@@ -147,6 +158,21 @@ supply(bool *supplied, const struct operation *o, bool always,
 	case OPERATION_TRIM:
 	case OPERATION_UPPER:
 	case OPERATION_LOWER:
+	case OPERATION_PATTERN:
+	case OPERATION_CONVERT:
+		return;
+	case OPERATION_JOIN:
+		supply_made(supplied, o, all_supplied(supplied, o->parts),
+		    always);
+		return;
+	case OPERATION_SPLIT:
+		supply_made(supplied, o, supplied[o->from.member], always);
+		return;
+	case OPERATION_ENRICH:
+		/* a table that may have no row knows nothing of the others */
+		supply_made(supplied, o, o->enriching->none !=
+		    ENRICHING_NONE_ABSENT && (o->enriching->none !=
+		    ENRICHING_NONE_KEEP || supplied[o->to.member]), always);
 		return;
 	}
 }

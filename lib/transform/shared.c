@@ -1,11 +1,8 @@
-/* shared.c - CSV files into tables, nodes into maps and expressions. */
+/* shared.c - nodes into maps and expressions. */
 #include "transform/shared.h"
 
-#include "format/csvin.h"
 #include "io/path.h"
 
-const char *const shared_table_keys[] = {
-    "encoding", "file", "key", "separator", NULL};
 const char *const shared_map_keys[] = {
     "column", "table", "unmapped", "values", NULL};
 
@@ -35,28 +32,32 @@ shared_release(struct shared *s)
 		expr_free(s->exprs[i]);
 	mem_free(s->exprs);
 	expr_env_free(s->env);
-	for (i = 0; i < s->table_count; i++)
-		lookup_release(&s->tables[i]);
-	mem_free(s->tables);
 	for (i = 0; i < s->map_count; i++) {
 		valuemap_release(s->maps[i]);
 		mem_free(s->maps[i]);
 	}
 	mem_free(s->maps);
+	for (i = 0; i < s->pattern_count; i++)
+		pattern_free(s->patterns[i]);
+	mem_free(s->patterns);
+	unit_table_release(&s->units);
 	mem_free(s->folder);
 	ydoc_release(&s->doc);
+	arena_release(&s->found);
 	arena_release(&s->arena);
 	memset(s, 0, sizeof(*s));
 }
 
 /* --- expressions --- */
 
-static int
-need_env(struct shared *s, struct err *e)
+/* With a lane for the thread that maps beside the caller. */
+int
+shared_need_env(struct shared *s, struct err *e)
 {
-	if (!s->env)
-		s->env = expr_env_for_records(e);
-	return s->env ? 0 : -1;
+	if (s->env)
+		return 0;
+	s->env = expr_env_for_records(e);
+	return s->env ? expr_env_add_lane(s->env, e) : -1;
 }
 
 struct expr *
@@ -66,9 +67,12 @@ shared_expr(struct shared *s, const struct ydoc_node *n, struct err *e)
 	struct slice text = {"", 0};
 	struct expr *x = NULL;
 
-	if (ydoc_text(n, &text, e) < 0 || need_env(s, e) < 0)
+	if (ydoc_text(n, &text, e) < 0 || shared_need_env(s, e) < 0)
 		return NULL;
 	buf_printf(&where, "%s:%lu:%lu", n->doc->name, n->line, n->column);
+	/* the state belongs to one thread */
+	if (memmem(text.at, text.len, "external_id", 11))
+		s->alone = s->state.db != NULL;
 	x = expr_new(s->env, text, buf_text(&where), e);
 	buf_release(&where);
 	if (!x)
@@ -80,159 +84,63 @@ shared_expr(struct shared *s, const struct ydoc_node *n, struct err *e)
 
 /* --- tables --- */
 
-/* A CSV file on its way into a table. */
-struct loading {
-	struct csvin csv;
-	const struct ydoc_node *node;
-	struct lookup *table;
-	struct expr_env *env;
-	unsigned *order; /* place in the table -> column of the file */
-	unsigned count;
-	unsigned key_count;
-};
-
-/* The columns of the header: those of the key first. */
-static int
-order_columns(struct loading *l, const struct csvin_row *header,
-    struct shared *s, struct err *e)
+struct lookup *
+shared_table(struct shared *s, const struct ydoc_node *n, struct err *e)
 {
-	struct ydoc_texts key = {NULL, 0};
-	const struct ydoc_node *n = ydoc_need(l->node, "key", e);
-	unsigned i, k, placed = 0;
+	const char *name = "";
+	struct lookup *l;
 
-	if (ydoc_texts(n, &key, e) < 0)
-		return -1;
-	l->count = (unsigned)header->count;
-	l->order = arena_alloc(&s->arena, header->count * sizeof(*l->order));
-	for (k = 0; k < key.count; k++) {
-		for (i = 0; i < l->count; i++)
-			if (slice_equal(header->fields[i], key.at[k]))
-				break;
-		if (i == l->count)
-			return ydoc_error(n, e, "the table has no column "
-			    "\"%.*s\"", SLICE_ARGS(key.at[k]));
-		l->order[placed++] = i;
-	}
-	l->key_count = placed;
-	for (i = 0; i < l->count; i++) {
-		for (k = 0; k < l->key_count && l->order[k] != i; k++)
-			;
-		if (k == l->key_count)
-			l->order[placed++] = i;
-	}
-	return 0;
-}
-
-static int
-make_table(struct loading *l, const struct csvin_row *header,
-    struct shared *s, struct err *e)
-{
-	const char **names;
-	const char *name = l->node->key.at;
-	unsigned i;
-
-	if (order_columns(l, header, s, e) < 0)
-		return -1;
-	names = arena_alloc(&s->arena, (l->count + 1) * sizeof(*names));
-	for (i = 0; i < l->count; i++)
-		names[i] = slice_copy(header->fields[l->order[i]],
-		    &s->arena).at;
-	names[l->count] = NULL;
-	s->tables = mem_grow(s->tables, s->table_count + 1,
-	    sizeof(*s->tables));
-	l->table = &s->tables[s->table_count];
-	if (lookup_init(l->table, name, names, l->key_count, e) < 0)
-		return -1;
-	s->table_count++;
-	return expr_table_new(l->env, name, names, l->key_count, e);
-}
-
-static int
-add_row(struct loading *l, const struct csvin_row *row, struct slice *texts,
-    struct err *e)
-{
-	unsigned i;
-
-	if (row->count != l->count) {
-		csvin_error(&l->csv, row, e, "%zu fields (expected %u, as in "
-		    "the header)", row->count, l->count);
-		return -1;
-	}
-	for (i = 0; i < l->count; i++) {
-		texts[i] = row->fields[l->order[i]];
-		if (i >= l->key_count && !texts[i].len)
-			texts[i].at = NULL; /* an empty cell is absent */
-	}
-	if (lookup_add(l->table, texts, e) < 0 ||
-	    expr_table_add(l->env, l->node->key.at, texts, e) < 0)
-		return err_in(e, "%s:%lu", l->csv.in.name, row->line);
-	return 0;
-}
-
-static int
-load_rows(struct loading *l, struct shared *s, struct err *e)
-{
-	struct csvin_row row;
-	struct slice *texts;
-	int got = csvin_next(&l->csv, &row, e);
-
-	if (got < 0)
-		return -1;
-	if (!got)
-		return ydoc_error(l->node, e, "the file is empty (expected a "
-		    "header with the names of the columns)");
-	if (make_table(l, &row, s, e) < 0)
-		return -1;
-	texts = arena_alloc(&s->arena, l->count * sizeof(*texts));
-	while ((got = csvin_next(&l->csv, &row, e)) > 0)
-		if (add_row(l, &row, texts, e) < 0)
-			return -1;
-	return got;
-}
-
-static int
-load_table(struct shared *s, const struct ydoc_node *n, struct err *e)
-{
-	struct loading l = {.node = n, .env = s->env};
-	struct csvin_dialect dialect = {NULL, NULL, NULL, 0};
-	struct buf path = BUF_INIT((size_t)64 * 1024);
-	const char *file = NULL;
-	int rc = -1;
-
-	if (ydoc_check_keys(n, shared_table_keys, e) < 0 ||
-	    ydoc_string(ydoc_need(n, "file", e), &file, e) < 0 ||
-	    ydoc_string(ydoc_get(n, "separator"), &dialect.separator, e) < 0 ||
-	    ydoc_string(ydoc_get(n, "encoding"), &dialect.encoding, e) < 0)
-		return -1;
-	if (file[0] != '/')
-		buf_add_text(&path, s->folder);
-	buf_add_text(&path, file);
-	if (csvin_open(&l.csv, buf_text(&path), &dialect, e) == 0)
-		rc = load_rows(&l, s, e);
-	if (rc < 0 && e->kind == ERR_INPUT)
-		e->kind = ERR_USAGE; /* a table is part of the rules */
-	csvin_close(&l.csv);
-	buf_release(&path);
-	return rc;
+	if (ydoc_string(n, &name, e) < 0)
+		return NULL;
+	l = s->env ? expr_table(s->env, name) : NULL;
+	if (!l)
+		ydoc_error(n, e, "there is no table \"%s\" under tables",
+		    name);
+	return l;
 }
 
 int
-shared_load_tables(struct shared *s, const struct ydoc_node *n,
-    struct err *e)
+shared_column(unsigned *column, const struct lookup *l,
+    const struct ydoc_node *n, struct err *e)
 {
-	const struct ydoc_node *child;
+	struct slice name = {"", 0};
+	const char *nearest;
+	int at;
 
-	if (!n)
-		return 0;
-	if (ydoc_check_map(n, e) < 0 || need_env(s, e) < 0)
+	if (ydoc_text(n, &name, e) < 0)
 		return -1;
-	for (child = n->first; child; child = child->next)
-		if (load_table(s, child, e) < 0)
-			return -1;
+	at = lookup_column(l, name);
+	if (at < 0) {
+		nearest = slice_nearest(name, (const char *const *)l->columns);
+		return ydoc_error(n, e, "the table \"%s\" has no column "
+		    "\"%.*s\"%s%s%s", l->name, SLICE_ARGS(name), nearest
+		    ? " (did you mean \"" : "", nearest ? nearest : "",
+		    nearest ? "\"?)" : "");
+	}
+	*column = (unsigned)at; /* an index */
 	return 0;
 }
 
-/* --- value maps --- */
+/* --- patterns and value maps --- */
+
+void
+shared_keep_pattern(struct shared *s, struct pattern *p)
+{
+	s->patterns = mem_grow(s->patterns, s->pattern_count + 1,
+	    sizeof(*s->patterns));
+	s->patterns[s->pattern_count++] = p;
+}
+
+struct valuemap *
+shared_new_map(struct shared *s, enum valuemap_unmapped unmapped)
+{
+	struct valuemap *m = mem_zero(sizeof(*m));
+
+	valuemap_init(m, unmapped);
+	s->maps = mem_grow(s->maps, s->map_count + 1, sizeof(*s->maps));
+	s->maps[s->map_count++] = m;
+	return m;
+}
 
 static int
 fill_from_values(struct valuemap *m, const struct ydoc_node *values,
@@ -253,54 +161,41 @@ fill_from_values(struct valuemap *m, const struct ydoc_node *values,
 	return 0;
 }
 
-static const struct lookup *
-find_table(struct shared *s, const struct ydoc_node *n, struct err *e)
+/* The table must fit into memory, where the map has a copy. */
+static int
+check_map_table(const struct lookup *l, const struct ydoc_node *n,
+    struct err *e)
 {
-	struct slice name = {"", 0};
-	size_t i;
-
-	if (ydoc_text(n, &name, e) < 0)
-		return NULL;
-	for (i = 0; i < s->table_count; i++)
-		if (slice_is(name, s->tables[i].name))
-			break;
-	if (i == s->table_count)
-		ydoc_error(n, e, "there is no table \"%.*s\" under tables",
-		    SLICE_ARGS(name));
-	else if (s->tables[i].key_count != 1)
-		ydoc_error(n, e, "the table \"%.*s\" has a key of %u columns "
-		    "(a value map needs one)", SLICE_ARGS(name),
-		    s->tables[i].key_count);
-	else
-		return &s->tables[i];
-	return NULL;
+	if (l->key_count != 1)
+		return ydoc_error(n, e, "the table \"%s\" has a key of %u "
+		    "columns (a value map needs one)", l->name, l->key_count);
+	if (l->many)
+		return ydoc_error(n, e, "in the table \"%s\" several rows may "
+		    "have a key (a value map needs one; see enrich)",
+		    l->name);
+	if (l->big)
+		return ydoc_error(n, e, "the table \"%s\" is too large for a "
+		    "value map (see enrich)", l->name);
+	return 0;
 }
 
-static int
-fill_from_table(struct valuemap *m, struct shared *s,
+int
+shared_fill_map(struct shared *s, struct valuemap *m,
     const struct ydoc_node *n, struct err *e)
 {
-	const struct lookup *l = find_table(s, ydoc_get(n, "table"), e);
-	const struct ydoc_node *column;
-	struct slice name = {"", 0};
+	const struct ydoc_node *table = ydoc_get(n, "table");
+	const struct lookup *l = shared_table(s, table, e);
+	unsigned column = 0;
 	size_t i;
-	int at;
 
-	if (!l)
+	if (!l || check_map_table(l, table, e) < 0 || shared_column(&column,
+	    l, ydoc_need(n, "column", e), e) < 0)
 		return -1;
-	column = ydoc_need(n, "column", e);
-	if (ydoc_text(column, &name, e) < 0)
-		return -1;
-	at = lookup_column(l, name);
-	if (at < 0)
-		return ydoc_error(column, e, "the table \"%s\" has no column "
-		    "\"%.*s\"", l->name, SLICE_ARGS(name));
-	for (i = 0; i < l->cell_count; i += l->column_count) {
-		struct slice to = l->cells[i + (unsigned)at];
+	for (i = 0; i < lookup_row_count(l); i++) {
+		const struct slice *row = lookup_row(l, i);
+		struct slice to = row[column];
 
-		if (!to.at)
-			to = SLICE("");
-		if (!valuemap_add(m, l->cells[i], to))
+		if (!valuemap_add(m, row[0], to.at ? to : SLICE("")))
 			BUG("the table lets no key stand twice");
 	}
 	return 0;
@@ -309,7 +204,8 @@ fill_from_table(struct valuemap *m, struct shared *s,
 const struct valuemap *
 shared_map(struct shared *s, const struct ydoc_node *n, struct err *e)
 {
-	static const char *const words[] = {"reject", "keep", "absent", NULL};
+	static const char *const words[] = {
+	    "reject", "keep", "absent", "hold", NULL};
 	const struct ydoc_node *values;
 	struct valuemap *m;
 	int unmapped = VALUEMAP_REJECT;
@@ -322,12 +218,9 @@ shared_map(struct shared *s, const struct ydoc_node *n, struct err *e)
 		ydoc_error(n, e, "needs either values, or table and column");
 		return NULL;
 	}
-	m = mem_zero(sizeof(*m));
-	valuemap_init(m, (enum valuemap_unmapped)unmapped);
-	s->maps = mem_grow(s->maps, s->map_count + 1, sizeof(*s->maps));
-	s->maps[s->map_count++] = m;
+	m = shared_new_map(s, (enum valuemap_unmapped)unmapped);
 	if (values ? fill_from_values(m, values, e) < 0
-		   : fill_from_table(m, s, n, e) < 0)
+		   : shared_fill_map(s, m, n, e) < 0)
 		return NULL;
 	return m;
 }

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "io/zio.h"
-#include "transform/shared.h"
+#include "transform/tables.h"
 
 /* A scratch folder with one file `t.csv`, and s parsed as if beside it. */
 static void
@@ -40,7 +40,7 @@ without_table(struct shared *s)
 static int
 load_tables(struct shared *s, struct err *e)
 {
-	return shared_load_tables(s, ydoc_get(s->doc.root, "tables"), e);
+	return tables_load(s, ydoc_get(s->doc.root, "tables"), e);
 }
 
 static void
@@ -52,7 +52,7 @@ a_table_is_for_maps_and_for_expressions(void **state)
 	struct expr *x;
 	struct expr_value v;
 	struct record r;
-	struct expr_input in = {&r, NULL};
+	struct expr_input in = {&r, NULL, 0};
 	struct slice to;
 
 	(void)state;

@@ -11,6 +11,8 @@ valuemap_init(struct valuemap *m, enum valuemap_unmapped unmapped)
 void
 valuemap_release(struct valuemap *m)
 {
+	if (m->free)
+		m->free(m->ctx);
 	map_release(&m->texts);
 	mem_free(m->to);
 	arena_release(&m->arena);
@@ -43,6 +45,8 @@ valuemap_find(struct slice *to, const struct valuemap *m, struct slice from)
 		*to = m->to[*index];
 		return true;
 	}
+	if (from.len && m->ask && m->ask(m->ctx, from, to))
+		return true;
 	*to = from;
 	if (!from.len || m->unmapped == VALUEMAP_KEEP)
 		return true;

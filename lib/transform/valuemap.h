@@ -15,6 +15,7 @@ enum valuemap_unmapped {
 	VALUEMAP_REJECT,
 	VALUEMAP_KEEP,
 	VALUEMAP_ABSENT,
+	VALUEMAP_HOLD, /* as reject, but the record waits */
 };
 
 struct valuemap {
@@ -22,6 +23,13 @@ struct valuemap {
 	struct slice *to;    /* copies */
 	size_t count;
 	enum valuemap_unmapped unmapped;
+	/*
+	 * Asked for what is not in it, if set: true and *to, borrowed until
+	 * the next question.  Who sets it sees to threads.
+	 */
+	bool (*ask)(void *ctx, struct slice from, struct slice *to);
+	void *ctx;
+	void (*free)(void *ctx); /* at the release, if set */
 	struct arena arena;
 };
 
