@@ -7,7 +7,6 @@
 #include "transform/portion.h"
 
 #include "model/recin.h"
-#include "model/reread.h"
 #include "model/scan.h"
 #include "transform/refusals.h"
 
@@ -239,12 +238,10 @@ map_record(struct passing *p, enum mapper_fate *fate, struct err *e)
 	struct slice text = p->line->text;
 
 	arena_reset(&w->record);
-	if (!reread_record(&p->record, text, &w->record)) {
-		if (recin_parse(&p->record, text, JSON_AT(w->name,
-		    p->line->number), &w->record, e) < 0)
-			return -1;
-		refusals_unmark(&p->record, &w->record);
-	}
+	if (recin_parse(&p->record, text, JSON_AT(w->name, p->line->number),
+	    &w->record, e) < 0)
+		return -1;
+	refusals_unmark(&p->record, &w->record);
 	if (shared->env)
 		expr_env_set_line(shared->env, w->mapper.lane,
 		    p->line->number);
